@@ -1,0 +1,57 @@
+// Thread: what one thread of execution owns: its frames, its pending exception, its limits.
+#pragma once
+#include <cstdint>
+
+#include "runtime/value.h"
+
+namespace pyjit::runtime {
+
+struct Frame;
+struct Generator;
+
+// One entry of the stack of exceptions being handled (sys.exc_info): a generator brings its own, linked in while it runs.
+struct ExcInfo {
+  Value value;       // the exception being handled, None or null: none
+  ExcInfo* previous;
+};
+
+// Reasons in Thread::poll; tested (one load, one branch) at back edges and function entries, in machine code too.
+enum PollReason : uint32_t { kPollSignal = 1, kPollGil = 2, kPollGc = 4, kPollFinalizers = 8, kPollAsyncExc = 16, kPollTrace = 32 };
+
+struct Thread {
+  volatile uint32_t poll = 0;       // PollReason bits
+  int32_t recursion_depth = 0;      // Python frames and guarded native recursion together, as CPython counts them
+  int32_t recursion_limit = 1000;
+  Value exception;                  // the pending exception instance, or null
+  Frame* frame = nullptr;           // innermost Python frame
+  char* stack_top = nullptr;        // first free byte of the frame stack
+  char* stack_base = nullptr;
+  char* stack_limit = nullptr;
+  ExcInfo* exc_info = nullptr;      // innermost handled-exception entry
+  ExcInfo base_exc_info{};
+  uintptr_t native_stack_limit = 0; // native recursion stops when the stack pointer goes below this
+  uintptr_t native_stack_base = 0;  // where the conservative scan ends
+  Value trace_function, trace_arg;  // sys.settrace
+  Value profile_function, profile_arg;
+  int tracing = 0;
+  uint64_t ident = 0;
+  Value context;                    // contextvars.Context
+  Value async_gen_firstiter, async_gen_finalizer;
+  int32_t coroutine_origin_depth = 0;
+  Thread* next = nullptr;
+};
+
+extern thread_local Thread* current_thread;
+inline Thread* thread() { return current_thread; }
+
+// Bounds native recursion (repr, ==, hash, calls through native code). `where` completes "maximum recursion depth exceeded".
+class RecursionGuard {
+ public:
+  explicit RecursionGuard(const char* where = "");
+  ~RecursionGuard() { if (ok_) --thread()->recursion_depth; }
+  bool ok() const { return ok_; }   // false: RecursionError is pending
+ private:
+  bool ok_;
+};
+
+}  // namespace pyjit::runtime

@@ -1,0 +1,71 @@
+// dict: insertion-ordered compact table; set and frozenset.
+//
+// Dict: `entries` is a dense array of (key, value) in insertion order (deleted ones have a null key); `index` maps hash → entry position:
+// 32-bit slots, open addressing with CPython's perturbation, spare high bits hold a hash tag. Hashes are not stored: str caches its own, ints
+// are their own; others are recomputed when the table is resized (so a failing __hash__ is never called there: see dict.cc).
+// `layout_version`: unique nonzero number while the key set is unchanged, for inline caches: valid until a key is added or removed or the
+// table moves; 0: not assigned yet. Overwriting a value keeps it. `watched`: machine code depends on values: dict_changed_hook hears of stores.
+#pragma once
+#include "runtime/class.h"
+#include "runtime/errors.h"
+#include "runtime/heap.h"
+
+namespace pyjit::runtime {
+
+struct DictEntry { Value key, value; };
+
+struct DictEntries : Object {   // GC cell: header, capacity, entries
+  uint64_t capacity;
+  DictEntry entries[];
+};
+struct Dict : Object {
+  uint64_t size;                // live keys
+  uint64_t used;                // entries in use, deleted ones included
+  DictEntries* entries;
+  struct DictIndex* index;      // null while the table is tiny (linear search over entries)
+  uint32_t layout_version;
+  bool watched;
+  bool str_keys_only;           // all keys are exact str: lookups by str never call __eq__
+};
+
+inline bool is_dict(Value v) { return v.is_object() && v.as_object()->cls()->has(kSubDict); }
+Dict* new_dict();
+Dict* new_dict_sized(size_t expected);
+// Lookup: null Value = absent (nothing pending) or failure (pending: __hash__ or __eq__ raised).
+Value dict_get(Dict* d, Value key);
+Value dict_get_str(Dict* d, Str* key);                 // never fails for str_keys_only dicts
+int64_t dict_find_str(Dict* d, Str* key);              // entry position or -1; str key only, no Python code runs when str_keys_only
+bool dict_set(Dict* d, Value key, Value value);
+bool dict_set_str(Dict* d, Str* key, Value value);
+int dict_delete(Dict* d, Value key);                   // 1 deleted, 0 absent, -1 error
+int dict_contains(Dict* d, Value key);
+Value dict_set_default(Dict* d, Value key, Value value);
+Value dict_pop(Dict* d, Value key);                    // null: absent or error
+void dict_clear(Dict* d);
+Dict* dict_copy(Dict* d);
+bool dict_update(Dict* d, Value other);                // mapping or iterable of pairs
+bool dict_merge(Dict* d, Value mapping, bool override_existing);
+// Iteration by position: *position starts at 0. False at the end.
+bool dict_next(Dict* d, uint64_t* position, Value* key, Value* value);
+uint32_t dict_layout_version(Dict* d);                 // assigns one if needed
+extern void (*dict_changed_hook)(Dict* d, Value key);  // set by the JIT; called before a watched dict changes
+
+struct SetEntry { Value key; int64_t hash; };
+struct SetTable : Object { uint64_t capacity; SetEntry entries[]; };
+// set, frozenset: CPython's probing (linear runs of 9 then perturbation), growth and deletion marks, so that iteration order is equal.
+struct Set : Object {
+  uint64_t size, fill, mask;
+  SetTable* table;
+  int64_t hash;                 // frozenset: -1 not computed
+  uint64_t finger;              // pop()
+};
+inline bool is_any_set(Value v) { return v.is_object() && v.as_object()->cls()->class_flags & (kSubSet | kSubFrozenSet); }
+Set* new_set(Value iterable /* null: empty */);
+Set* new_frozenset(Value iterable);
+int set_add(Set* s, Value key);                        // 0, -1
+int set_contains(Set* s, Value key);
+int set_discard(Set* s, Value key);                    // 1 removed, 0 absent, -1
+bool set_next(Set* s, uint64_t* position, Value* key);
+bool set_update(Set* s, Value iterable);
+
+}  // namespace pyjit::runtime

@@ -1,0 +1,66 @@
+// Frame: one activation of a Python function, on the thread's contiguous frame stack or inside a generator object.
+//
+//   lower addresses                                   [Frame header][locals, cells, free vars][temporaries]     higher addresses
+//   the callee's frame follows the caller's last register:  caller.regs + caller.code.register_count
+//
+// FrameObject, the Python-visible frame, is made on demand (tracebacks, sys._getframe, tracing) and takes over the variables when the
+// activation ends.
+#pragma once
+#include "runtime/types/function.h"
+
+namespace pyjit::interp { struct Instr; }
+
+namespace pyjit::runtime {
+
+struct FrameObject;
+
+enum FrameFlags : uint32_t {
+  kFrameEntry = 1,        // called from native code: returning from it leaves the eval loop
+  kFrameGenerator = 2,    // lives in a Generator
+  kFrameIncomplete = 4,   // not yet started: invisible to sys._getframe
+  kFrameConstructor = 8,  // __init__ called by a class call: its result must be None, the caller receives self
+};
+
+struct Frame {
+  Frame* back;                  // caller's frame, across native frames too; null: outermost
+  Function* function;
+  Code* code;
+  const interp::Instr* pc;      // instruction being executed (valid while not the innermost or when it may raise)
+  Value locals;                 // mapping for module, class and exec bodies; else null
+  FrameObject* object;          // or null
+  uint32_t flags;               // FrameFlags
+  uint32_t return_register;     // of the caller's frame
+  uint64_t unused;
+  Value* regs() { return reinterpret_cast<Value*>(this + 1); }
+};
+static_assert(sizeof(Frame) == 64);
+
+struct FrameObject : Object {
+  Frame* frame;                 // the live activation, or its copy when it ended
+  ValueArray* saved;            // the copy's storage (Frame header + registers), or null
+  FrameObject* back_object;     // f_back once the activation ended
+  Value trace;                  // f_trace
+  bool trace_lines, trace_opcodes;
+  int32_t line_override;        // f_lineno as set by a tracer, or 0
+};
+
+struct Traceback : Object {
+  Traceback* next;
+  FrameObject* frame;
+  int32_t lasti;                // byte offset in co_code
+  int32_t lineno;
+};
+
+// generator, coroutine, async_generator: the frame lies in the object and runs in place.
+enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished };
+struct Generator : Object {
+  Str *name, *qualname;
+  ExcInfo exc_info;
+  Value origin, finalizer;      // coroutine origin / async generator finalizer
+  GeneratorState state;
+  bool hooks_inited, closed, running_async;
+  uint32_t register_count;
+  Frame frame;                  // its registers follow
+};
+
+}  // namespace pyjit::runtime

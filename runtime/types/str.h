@@ -1,0 +1,83 @@
+// str: flexible representation (1, 2 or 4 bytes a code point), flat, immutable, hash cached.
+//
+//   +8 hash (0: not computed)   +16 length (code points)   +24 data → inline_data, or into a ByteStore shared by appends
+// aux: kStrKindMask = bytes a code point, kStrAscii = all < 128. kind is always the smallest that fits (so equal strings have equal kinds).
+// s += t: when s ends at the fill mark of its ByteStore and there is room, the new string shares the buffer (amortised O(1)).
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "runtime/class.h"
+#include "runtime/errors.h"
+#include "runtime/object.h"
+
+namespace pyjit::runtime {
+
+enum StrAux : uint16_t { kStrKindMask = 7, kStrAscii = 8 };
+
+struct Str : Object {
+  mutable int64_t hash;
+  uint64_t length;
+  const void* data;
+  struct ByteStore* store;   // null: inline
+  char inline_data[];
+
+  unsigned kind() const { return aux & kStrKindMask; }
+  bool is_ascii() const { return aux & kStrAscii; }
+  const uint8_t* data8() const { return static_cast<const uint8_t*>(data); }
+  const uint16_t* data16() const { return static_cast<const uint16_t*>(data); }
+  const uint32_t* data32() const { return static_cast<const uint32_t*>(data); }
+  uint32_t at(uint64_t i) const { return kind() == 1 ? data8()[i] : kind() == 2 ? data16()[i] : data32()[i]; }
+  bool interned() const { return flags & kInterned; }
+};
+
+inline bool is_str(Value v) { return v.is_object() && v.as_object()->cls()->has(kSubStr); }   // exact or subclass
+inline bool is_exact_str(Value v) { return is_exact(v, types.str); }
+
+// Construction; null with MemoryError pending when absurdly long. `utf8` must be valid UTF-8 + surrogates (asserted).
+Str* new_str(std::string_view utf8);
+Str* new_str_ascii(const char* text, size_t length);
+Str* new_str_latin1(const uint8_t* text, size_t length);
+Str* new_str_from_code_points(const uint32_t* code_points, size_t length);   // narrows
+Str* new_str_uninitialized(size_t length, unsigned kind, bool ascii);        // caller fills data before anybody sees it
+Str* char_str(uint32_t code_point);                // latin-1 ones are shared
+Str* intern(std::string_view utf8);                // the one Str with this text
+Str* intern(Str* s);
+Str* new_strf(const char* format, ...) __attribute__((format(printf, 1, 2)));  // result must be UTF-8
+
+std::string to_utf8(const Str* s);                 // surrogates as three bytes ("surrogatepass")
+std::string_view ascii_view(const Str* s);         // precondition: is_ascii()
+bool str_equal(const Str* a, const Str* b);
+bool str_equals(const Str* a, std::string_view ascii);
+int str_compare(const Str* a, const Str* b);       // by code points: <0, 0, >0
+int64_t str_hash(const Str* s);                    // SipHash-1-3 as CPython (PYTHONHASHSEED); 0 for the empty string
+Str* str_concat(Str* a, Str* b);
+Str* str_append(Str* a, Str* b);                   // a + b where a is about to be forgotten: may share a's spare room
+Str* str_substring(Str* s, uint64_t start, uint64_t end);
+Str* str_join(Str* separator, Value iterable);
+Str* str_repeat(Str* s, int64_t count);
+int64_t str_find(const Str* haystack, const Str* needle, int64_t start, int64_t end);  // -1: absent
+Str* repr_str(const Str* s);
+
+uint64_t siphash13(const void* data, size_t length);   // with the process's hash key
+void set_hash_seed(bool random, uint32_t seed);        // PYTHONHASHSEED; before any string is hashed
+
+// Builds a str piece by piece, widening as needed. On the native stack; its buffer is not scanned (holds no references).
+class StrBuilder {
+ public:
+  void append(const Str* s);
+  void append(const Str* s, uint64_t start, uint64_t end);
+  void append_ascii(std::string_view text);
+  void append_utf8(std::string_view text);
+  void append(uint32_t code_point);
+  void append_fill(uint32_t code_point, size_t count);
+  size_t length() const;
+  Str* finish();
+ private:
+  std::string bytes_;           // code points in the current kind
+  unsigned kind_ = 1;
+  uint32_t all_bits_ = 0;       // or of all code points: decides ASCII
+  void widen(unsigned kind);
+};
+
+}  // namespace pyjit::runtime
