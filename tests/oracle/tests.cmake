@@ -1,0 +1,9 @@
+# Comparisons with the reference python3.11: $PYJIT_ORACLE, /usr/bin/python3.11 by default.
+set(PYJIT_ORACLE_PROGRAM /usr/bin/python3.11)
+if(DEFINED ENV{PYJIT_ORACLE})
+  set(PYJIT_ORACLE_PROGRAM $ENV{PYJIT_ORACLE})
+endif()
+
+add_executable(unicode_dump ${CMAKE_CURRENT_LIST_DIR}/unicode_dump.cc)
+target_link_libraries(unicode_dump PRIVATE pyjit_unicode)
+add_test(NAME oracle.unicode COMMAND ${PYJIT_ORACLE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/unicode_check.py $<TARGET_FILE:unicode_dump>)
