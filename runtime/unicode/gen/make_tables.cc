@@ -1,7 +1,7 @@
 // Unicode Character Database text files → C++ tables (tables.inc), run at build time.
 //
 // Usage: make_tables UCD_DIRECTORY OUTPUT. Code points that are younger than Unicode 14.0, Python 3.11's version, count as
-// unassigned, whatever version the directory holds; the few properties that later versions corrected are put back in kCorrections.
+// unassigned, whatever version the directory holds; the few properties that later versions changed are put back by correct().
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -19,8 +19,8 @@ constexpr uint32_t kLimit = 0x110000;
 constexpr int kVersionMajor = 14;
 
 struct Char {
-  bool assigned = false;
-  std::string category = "Cn", bidi, width = "N";
+  bool assigned = false;  // an unassigned code point is "F" (full) wide to CPython
+  std::string category = "Cn", bidi, width = "F";
   int combining = 0, decimal = -1, digit = -1;
   bool mirrored = false;
   std::string numeric;
@@ -142,6 +142,13 @@ void read_all() {
   });
 }
 
+// Unicode 15.0 made these letters lowercase; 14.0 did not.
+constexpr uint32_t kNotYetLower[] = {0x10FC, 0xA7F2, 0xA7F3, 0xA7F4, 0xAB69};
+
+void correct() {
+  for (uint32_t c : kNotYetLower) chars[c].flags &= ~(kLower | kCased);
+}
+
 void derive(uint32_t c) {
   Char& r = chars[c];
   if (r.category[0] == 'L') r.flags |= kAlpha;
@@ -197,7 +204,7 @@ void write_all() {
   Pool<std::string> categories, bidis, widths, numerics, tags;
   categories.add("Cn");
   bidis.add("");
-  widths.add("N");
+  widths.add("F");
   numerics.add("");
   tags.add("");
   Pool<std::string> rows;
@@ -283,6 +290,7 @@ int main(int argc, char** argv) {
   if (argc != 3) return 2;
   directory = argv[1];
   read_all();
+  correct();
   out = fopen(argv[2], "w");
   if (!out) return 1;
   fprintf(out, "// Made by make_tables from %s; do not edit.\n", argv[1]);
