@@ -19,7 +19,7 @@ struct Str : Object {
   mutable int64_t hash;
   uint64_t length;
   const void* data;
-  struct ByteStore* store;   // null: inline
+  struct ByteStore* store;   // what owns data: null = inline; a ByteStore shared by appends; or another Str (slices, subclasses)
   char inline_data[];
 
   unsigned kind() const { return aux & kStrKindMask; }
@@ -34,11 +34,25 @@ struct Str : Object {
 inline bool is_str(Value v) { return v.is_object() && v.as_object()->cls()->has(kSubStr); }   // exact or subclass
 inline bool is_exact_str(Value v) { return is_exact(v, types.str); }
 
+// Exact strings have this shape. bootstrap_str makes it (cls null) with the shared one-character strings and the intern table, before
+// any class exists; init_str_type gives it its class. The hash seed must be chosen before (else PYTHONHASHSEED decides).
+extern Shape* str_shape;
+void bootstrap_str();
+
+// Calls f with a typed pointer to the code points.
+template <class F>
+inline auto with_chars(const Str* s, F f) {
+  return s->kind() == 1 ? f(s->data8()) : s->kind() == 2 ? f(s->data16()) : f(s->data32());
+}
+
 // Construction; null with MemoryError pending when absurdly long. `utf8` must be valid UTF-8 + surrogates (asserted).
 Str* new_str(std::string_view utf8);
 Str* new_str_ascii(const char* text, size_t length);
 Str* new_str_latin1(const uint8_t* text, size_t length);
 Str* new_str_from_code_points(const uint32_t* code_points, size_t length);   // narrows
+Str* new_str_from_chars(const void* code_points, unsigned kind, size_t length);   // narrows
+Str* exact_str(Str* s);                            // s itself, or for a subclass instance an exact str with its text (shares the data)
+Str* new_str_of_class(Class* cls, Str* text);      // cls a subclass of str
 Str* new_str_uninitialized(size_t length, unsigned kind, bool ascii);        // caller fills data before anybody sees it
 Str* char_str(uint32_t code_point);                // latin-1 ones are shared
 Str* intern(std::string_view utf8);                // the one Str with this text
@@ -59,8 +73,17 @@ Str* str_repeat(Str* s, int64_t count);
 int64_t str_find(const Str* haystack, const Str* needle, int64_t start, int64_t end);  // -1: absent
 Str* repr_str(const Str* s);
 
+// Copies code points [start, end) of src to dst[at ...], dst_kind bytes each. Precondition: they fit.
+void copy_code_points(void* dst, unsigned dst_kind, size_t at, const Str* src, uint64_t start, uint64_t end);
+int64_t str_rfind(const Str* haystack, const Str* needle, int64_t start, int64_t end);
+int64_t str_count(const Str* haystack, const Str* needle, int64_t start, int64_t end, int64_t max_count);
+// The slots of str += and +: TypeError unless both are str.
+Value str_add(Value a, Value b);
+int64_t intern_count();                            // strings in the intern table
+
 uint64_t siphash13(const void* data, size_t length);   // with the process's hash key
 void set_hash_seed(bool random, uint32_t seed);        // PYTHONHASHSEED; before any string is hashed
+bool set_hash_seed_from_environment();                 // false: PYTHONHASHSEED is malformed
 
 // Builds a str piece by piece, widening as needed. On the native stack; its buffer is not scanned (holds no references).
 class StrBuilder {
@@ -76,7 +99,8 @@ class StrBuilder {
  private:
   std::string bytes_;           // code points in the current kind
   unsigned kind_ = 1;
-  uint32_t all_bits_ = 0;       // or of all code points: decides ASCII
+  uint32_t all_bits_ = 0;       // or of all code points (or something as large): decides kind and ASCII
+  bool inexact_ = false;        // all_bits_ may be too large: finish() looks
   void widen(unsigned kind);
 };
 
