@@ -120,8 +120,9 @@ struct ClassSpec {
   const GetSetDef* getset = nullptr;    // ends with a null name
 };
 
-// Makes the class, its dict with wrappers and methods, and its root shape. Call once at start-up, bases first.
-Class* new_builtin_class(const ClassSpec& spec);
+// Makes the class, its dict with wrappers and methods, and its root shape. Call once at start-up, bases first. `root_shape`: for the
+// few types whose instances exist before their class (str, tuple, dict, ...): that shape is adopted and its cls set.
+Class* new_builtin_class(const ClassSpec& spec, Shape* root_shape = nullptr);
 // type(name, bases, namespace): the whole of type.__new__ (best base, layout, __slots__, MRO, __set_name__, __init_subclass__).
 Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames);
 

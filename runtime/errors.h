@@ -30,6 +30,9 @@ std::nullptr_t raise_with_value(Class* type, Value arg);                        
 std::nullptr_t raise_object(Value exception_instance);                             // already made
 std::nullptr_t raise_key_error(Value key);
 std::nullptr_t raise_stop_iteration(Value result);                                 // StopIteration(result), result None: no argument
+std::nullptr_t raise_attribute_error(Str* message, Value object, Str* name);       // with name and obj, for suggestions
+std::nullptr_t raise_no_attribute(Value object, Str* name);                        // "'X' object has no attribute 'y'", modules and classes included
+std::nullptr_t raise_name_error(Str* name);                                        // "name 'x' is not defined", with name
 std::nullptr_t raise_memory_error();
 std::nullptr_t raise_os_error(int error_number, Value filename = nullptr, Value filename2 = nullptr);  // picks the subclass
 std::nullptr_t raise_recursion_error(const char* where);

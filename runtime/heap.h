@@ -104,6 +104,7 @@ class RootedVector {
   void clear() { items_.clear(); }
   void resize(size_t n) { items_.resize(n); }
   void reserve(size_t n) { items_.reserve(n); }
+  RootedVector* next() const { return next_; }
 
  private:
   friend class Heap;

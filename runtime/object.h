@@ -35,6 +35,7 @@ enum ObjectFlags : uint8_t {
   kInterned = 16,        // Str only
   kInRepr = 32,          // a repr of this container is under way
   kUserFlag = 64,        // the type's own
+  kLargeObject = 128,    // outside the blocks, with a LargeHeader in front (heap.cc)
 };
 
 struct Object {
@@ -68,6 +69,7 @@ struct Shape {
   TraceKind trace_kind;
   bool dict_mode;           // the overflow word points to a Dict that holds all attributes
   bool attrs_at_end;        // variable-length layout: see above
+  uint16_t members_begin, members_end;  // byte range of __slots__ members, behind the native part
   struct Transitions* transitions;
   struct SlotTable* table;  // name → index, built on first use
 

@@ -57,6 +57,7 @@ Str* new_str_uninitialized(size_t length, unsigned kind, bool ascii);        // 
 Str* char_str(uint32_t code_point);                // latin-1 ones are shared
 Str* intern(std::string_view utf8);                // the one Str with this text
 Str* intern(Str* s);
+Str* find_interned(const Str* s);                  // the interned Str equal to s, or null
 Str* new_strf(const char* format, ...) __attribute__((format(printf, 1, 2)));  // result must be UTF-8
 
 std::string to_utf8(const Str* s);                 // surrogates as three bytes ("surrogatepass")

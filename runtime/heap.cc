@@ -1,0 +1,251 @@
+// Heap: from a size to a zeroed cell.
+//
+// Small cells (≤ 8 KiB) come from 16 KiB blocks of one size class. Allocation bumps a cursor through an interval of free cells; when the
+// interval ends, the next run of unmarked cells of the block is zeroed and becomes the interval, then the next block of the sweep
+// list, then a fresh block. Nothing is swept ahead of need: after a collection the mark bytes alone say which cells are free.
+// Large cells come from mimalloc one by one. Chunks come from mimalloc too.
+#include "runtime/heap.h"
+
+#include <mimalloc.h>
+
+#include "runtime/class.h"
+#include "runtime/errors.h"
+#include "runtime/heap_layout.h"
+#include "runtime/thread.h"
+
+namespace pyjit::runtime {
+
+Heap heap;
+HeapState heap_state;
+static RootedVector* rooted_vectors = nullptr;
+Shape* value_array_shape;
+Shape* byte_store_shape;
+
+constexpr size_t kMinorBudget = 8 << 20;
+constexpr size_t kMaxCellBytes = size_t{1} << 46;
+
+bool is_chunk(uintptr_t address) {
+  auto& table = heap_state.chunk_table;
+  if (table.empty()) return false;
+  size_t mask = table.size() - 1;
+  for (size_t i = (address >> 20) * 0x9E3779B97F4A7C15ull >> 20 & mask;; i = (i + 1) & mask) {
+    if (table[i] == address) return true;
+    if (!table[i]) return false;
+  }
+}
+
+static void insert_chunk(uintptr_t address) {
+  auto& table = heap_state.chunk_table;
+  if (heap_state.chunks.size() * 2 >= table.size()) {
+    table.assign(std::max<size_t>(64, table.size() * 4), 0);
+    for (char* c : heap_state.chunks) insert_chunk(reinterpret_cast<uintptr_t>(c));
+  }
+  size_t mask = table.size() - 1;
+  size_t i = (address >> 20) * 0x9E3779B97F4A7C15ull >> 20 & mask;
+  while (table[i]) i = (i + 1) & mask;
+  table[i] = address;
+}
+
+[[noreturn]] static void out_of_memory() {
+  fputs("Fatal Python error: pyjit: out of memory\n", stderr);
+  abort();
+}
+
+static void add_chunk() {
+  char* chunk = static_cast<char*>(mi_malloc_aligned(kChunkSize, kChunkSize));
+  if (!chunk) out_of_memory();
+  memset(chunk, 0, kFirstBlock * kBlockSize);
+  insert_chunk(reinterpret_cast<uintptr_t>(chunk));
+  heap_state.chunks.push_back(chunk);
+  Block* blocks = reinterpret_cast<Block*>(chunk);
+  for (size_t i = kBlocksPerChunk; i-- > kFirstBlock;) {
+    blocks[i].state = BlockState::kFree;
+    blocks[i].next = heap_state.free_blocks;
+    heap_state.free_blocks = &blocks[i];
+  }
+}
+
+// The next run of free cells of the current block becomes the bump interval. False: the block has none left.
+static bool next_interval(size_t k) {
+  Block* b = heap_state.current[k];
+  if (!b) return false;
+  char* start = b->start();
+  uint32_t granules = b->cell_size >> 4, i = heap_state.scan_cell[k], n = b->cell_count;
+  const uint8_t* marks = mark_byte(start);
+  while (i < n && marks[i * granules]) ++i;
+  if (i == n) {
+    heap_state.scan_cell[k] = n;
+    return false;
+  }
+  uint32_t first = i++;
+  if (!heap_state.stress_period) {
+    while (i < n && !marks[i * granules]) ++i;
+  }
+  heap_state.scan_cell[k] = i;
+  size_t bytes = size_t{i - first} * b->cell_size;
+  char* p = start + size_t{first} * b->cell_size;
+  memset(p, 0, bytes);
+  heap.intervals[k] = {reinterpret_cast<uintptr_t>(p), reinterpret_cast<uintptr_t>(p) + bytes};
+  heap_state.allocated_since_gc += bytes;
+  heap.stats.allocated_bytes += bytes;
+  return true;
+}
+
+void finish_current_blocks() {
+  for (size_t k = 0; k < kSizeClasses; ++k) {
+    Block* b = heap_state.current[k];
+    if (!b) continue;
+    const uint8_t* marks = mark_byte(b->start());
+    for (uint32_t i = heap_state.scan_cell[k]; i < b->cell_count; ++i) {
+      if (!marks[i * (b->cell_size >> 4)]) memset(b->start() + size_t{i} * b->cell_size, 0, 8);
+    }
+    heap_state.current[k] = nullptr;
+    heap.intervals[k] = {};
+  }
+}
+
+static void next_block(size_t k) {
+  if (Block* b = heap_state.sweep_list[k]) {
+    heap_state.sweep_list[k] = b->next;
+    b->state = BlockState::kSwept;
+    heap_state.current[k] = b;
+    heap_state.scan_cell[k] = 0;
+    return;
+  }
+  if (!heap_state.free_blocks) add_chunk();
+  Block* b = heap_state.free_blocks;
+  heap_state.free_blocks = b->next;
+  b->next = nullptr;
+  b->size_class = static_cast<uint16_t>(k);
+  b->cell_size = static_cast<uint32_t>(size_of_class(k));
+  b->cell_count = static_cast<uint32_t>(kBlockSize / b->cell_size);
+  b->live_cells = 0;
+  b->state = BlockState::kSwept;
+  memset(mark_byte(b->start()), 0, kBlockSize >> 4);
+  heap_state.current[k] = b;
+  heap_state.scan_cell[k] = 0;
+  ++heap.stats.blocks;
+}
+
+static void maybe_collect() {
+  HeapState& s = heap_state;
+  if (s.collecting || !heap.enabled) return;
+  if (!s.budget) s.budget = kMinorBudget;
+  if (s.stress_period && ++s.stress_count % s.stress_period == 0) {
+    heap.collect(s.stress_count / s.stress_period % 4 == 0);
+  } else if (s.allocated_since_gc >= s.budget) {
+    heap.collect(s.promoted_since_full > std::max<size_t>(s.live_after_full * 3 / 4, 32 << 20));
+  }
+}
+
+static Object* allocate_large(Shape* shape, size_t bytes) {
+  bytes = (bytes + 15) & ~size_t{15};
+  LargeHeader* header = static_cast<LargeHeader*>(mi_zalloc(sizeof(LargeHeader) + bytes));
+  if (!header) return nullptr;
+  header->bytes = bytes;
+  heap_state.large.push_back(header);
+  heap_state.allocated_since_gc += bytes;
+  heap.stats.allocated_bytes += bytes;
+  ++heap.stats.large_objects;
+  Object* o = header->object();
+  o->set_shape(shape);
+  o->flags = kLargeObject;
+  return o;
+}
+
+Object* Heap::allocate_slow(Shape* shape, size_t bytes) {
+  maybe_collect();
+  if (bytes > kMaxSmallSize) {
+    Object* o = allocate_large(shape, bytes);
+    if (!o) out_of_memory();
+    return o;
+  }
+  size_t k = size_class_of(bytes), size = size_of_class(k);
+  BumpInterval& interval = intervals[k];
+  if (interval.cursor + size > interval.limit) {
+    while (!next_interval(k)) next_block(k);
+  }
+  Object* o = reinterpret_cast<Object*>(interval.cursor);
+  interval.cursor += size;
+  o->set_shape(shape);
+  return o;
+}
+
+Object* Heap::allocate_checked(Shape* shape, size_t bytes) {
+  if (bytes <= kMaxSmallSize) return allocate(shape, bytes);
+  if (bytes > kMaxCellBytes) return raise_memory_error();
+  maybe_collect();
+  Object* o = allocate_large(shape, bytes);
+  if (!o) return raise_memory_error();
+  return o;
+}
+
+size_t Heap::cell_size(const Object* o) const { return is_large(o) ? LargeHeader::of(o)->bytes : block_of(o)->cell_size; }
+
+void Heap::write_barrier_slow(Object* o) {
+  o->gc = kRemembered;
+  heap_state.remembered.push_back(o);
+}
+
+void Heap::register_finalizable(Object* o) {
+  o->flags |= kHasFinalizer;
+  heap_state.finalizable.push_back(o);
+}
+
+void Heap::add_external_pressure(size_t bytes) { heap_state.allocated_since_gc += bytes; }
+
+RootedVector::RootedVector() : next_(rooted_vectors) { rooted_vectors = this; }
+RootedVector::~RootedVector() {
+  // Vectors nest like stack frames, but threads interleave them: unlink wherever it is.
+  for (RootedVector** p = &rooted_vectors; *p; p = &(*p)->next_) {
+    if (*p == this) {
+      *p = next_;
+      return;
+    }
+  }
+}
+
+void trace_rooted_vectors(Tracer& tracer) {
+  for (RootedVector* v = rooted_vectors; v; v = v->next()) tracer.visit_range(v->begin(), v->end());
+}
+
+ValueArray* new_value_array(size_t capacity) {
+  if (capacity > kMaxCellBytes / 8) return raise_memory_error();
+  Object* o = heap.allocate_checked(value_array_shape, sizeof(ValueArray) + capacity * sizeof(Value));
+  if (!o) return nullptr;
+  auto* a = static_cast<ValueArray*>(o);
+  a->capacity = (heap.cell_size(o) - sizeof(ValueArray)) / sizeof(Value);
+  return a;
+}
+
+ByteStore* new_byte_store(size_t capacity) {
+  if (capacity > kMaxCellBytes) return raise_memory_error();
+  Object* o = heap.allocate_checked(byte_store_shape, sizeof(ByteStore) + capacity);
+  if (!o) return nullptr;
+  auto* s = static_cast<ByteStore*>(o);
+  s->capacity = heap.cell_size(o) - sizeof(ByteStore);
+  return s;
+}
+
+static void trace_value_array(Object* o, Tracer& tracer) {
+  auto* a = static_cast<ValueArray*>(o);
+  tracer.visit_range(a->items, a->items + a->capacity);
+}
+
+static constexpr ClassSpec kValueArraySpec = {
+    .name = "<value array>", .basicsize = sizeof(ValueArray), .trace_kind = TraceKind::kCustom, .trace = trace_value_array};
+static constexpr ClassSpec kByteStoreSpec = {.name = "<byte store>", .basicsize = sizeof(ByteStore)};
+
+void bootstrap_heap() {
+  heap.enabled = false;  // until init.cc has made every class: a trace needs them
+  if (const char* period = getenv("PYJIT_GC_STRESS")) heap_state.stress_period = strtoull(period, nullptr, 10);
+  value_array_shape = Shape::new_root(nullptr, 0, 0, TraceKind::kCustom);
+  byte_store_shape = Shape::new_root(nullptr, 0, 0, TraceKind::kLeaf);
+}
+
+void init_store_types() {
+  types.value_array = new_builtin_class(kValueArraySpec, value_array_shape);
+  types.byte_store = new_builtin_class(kByteStoreSpec, byte_store_shape);
+}
+
+}  // namespace pyjit::runtime

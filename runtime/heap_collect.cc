@@ -1,0 +1,326 @@
+// The collector: from roots to mark bytes.
+//
+// Sticky mark bits (Demers et al. 1990): a minor collection leaves the marks of the last one standing, so what survived once counts as
+// old and is not traced again; it starts from the roots and from the old objects that the write barrier remembered. A full collection
+// clears all marks first. Nothing moves, so the native stack and registers can be scanned conservatively: any word that points into an
+// allocated cell keeps the cell.
+//
+// Order of a collection:
+//   1. finish_current_blocks: "header word is zero" then means "free" in every block that allocation has touched
+//   2. full only: zero the dead cells of untouched blocks (their liveness is in the marks), then clear all marks
+//   3. mark from roots, stacks, remembered objects
+//   4. finalizable objects that are not marked: queue them and mark what they reach (they live until the finalizer has run)
+//   5. weak references to unmarked objects are cleared
+//   6. count live cells a block; empty blocks go back to the pool, the rest to the sweep lists; unmarked large objects are freed
+#include <mimalloc.h>
+
+#include <cstring>
+
+#include "runtime/class.h"
+#include "runtime/errors.h"
+#include "runtime/heap.h"
+#include "runtime/heap_layout.h"
+#include "runtime/thread.h"
+#include "runtime/types/frame.h"
+#include "runtime/types/str.h"
+
+namespace pyjit::runtime {
+
+namespace {
+
+struct RootRange { const Value *begin, *end; };
+struct RootTracer { void (*fn)(Tracer&, void*); void* context; };
+std::vector<RootRange> root_ranges;
+std::vector<RootTracer> root_tracers;
+std::vector<WeakProcessor> weak_processors;
+
+bool set_mark(const Object* o) {
+  if (is_large(o)) {
+    LargeHeader* h = LargeHeader::of(o);
+    if (h->marked) return false;
+    h->marked = 1;
+    return true;
+  }
+  uint8_t* m = mark_byte(o);
+  if (*m) return false;
+  *m = 1;
+  return true;
+}
+
+// The references of one object: its class, its attribute slots, its native part.
+void trace_children(Object* o, Tracer& tracer) {
+  Shape* shape = o->shape();
+  Class* cls = shape->cls;
+  tracer.visit(cls);
+  switch (shape->trace_kind) {
+    case TraceKind::kLeaf: break;
+    case TraceKind::kValues: {
+      char* p = reinterpret_cast<char*>(o);
+      tracer.visit_range(reinterpret_cast<Value*>(p + 8), reinterpret_cast<Value*>(p + heap.cell_size(o)));
+      return;
+    }
+    case TraceKind::kCustom:
+      if (cls->trace) cls->trace(o, tracer);
+      break;
+  }
+  if (shape->members_end) {
+    char* p = reinterpret_cast<char*>(o);
+    tracer.visit_range(reinterpret_cast<Value*>(p + shape->members_begin), reinterpret_cast<Value*>(p + shape->members_end));
+  }
+  if (shape->attrs_offset) {
+    Object** overflow = reinterpret_cast<Object**>(reinterpret_cast<char*>(o) + shape->attrs_offset);
+    tracer.visit(*overflow);
+    Value* slots = reinterpret_cast<Value*>(overflow + 1);
+    tracer.visit_range(slots, slots + shape->inline_capacity);
+  } else if (shape->attrs_at_end) {
+    tracer.visit(*attrs_overflow(o));
+  }
+}
+
+void drain(Tracer& tracer) {
+  auto& stack = heap_state.mark_stack;
+  while (!stack.empty()) {
+    Object* o = stack.back();
+    stack.pop_back();
+    trace_children(o, tracer);
+  }
+}
+
+// Sorted by address for the conservative lookup of interior pointers.
+void sort_large() {
+  auto& large = heap_state.large;
+  if (!std::is_sorted(large.begin(), large.end())) std::sort(large.begin(), large.end());
+}
+
+LargeHeader* find_large(uintptr_t p) {
+  auto& large = heap_state.large;
+  auto it = std::upper_bound(large.begin(), large.end(), p, [](uintptr_t a, LargeHeader* h) { return a < reinterpret_cast<uintptr_t>(h); });
+  if (it == large.begin()) return nullptr;
+  LargeHeader* h = *--it;
+  uintptr_t start = reinterpret_cast<uintptr_t>(h->object());
+  return p >= start && p < start + h->bytes ? h : nullptr;
+}
+
+// Scans from this function's frame up: callee-saved registers were spilled by the caller (see mark_roots).
+__attribute__((noinline, no_sanitize("address"))) void scan_native_stack(Tracer& tracer, uintptr_t base) {
+  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) & ~uintptr_t{7};
+  tracer.visit_conservatively(reinterpret_cast<void*>(here), reinterpret_cast<void*>(base));
+}
+
+void trace_thread(Thread* t, Tracer& tracer) {
+  tracer.visit(t->exception);
+  for (ExcInfo* e = t->exc_info; e; e = e->previous) tracer.visit(e->value);
+  tracer.visit(t->trace_function);
+  tracer.visit(t->trace_arg);
+  tracer.visit(t->profile_function);
+  tracer.visit(t->profile_arg);
+  tracer.visit(t->context);
+  tracer.visit(t->async_gen_firstiter);
+  tracer.visit(t->async_gen_finalizer);
+  tracer.visit_conservatively(t->stack_base, t->stack_top);
+}
+
+void mark_roots(Tracer& tracer) {
+  __builtin_unwind_init();  // all callee-saved registers into this frame, which the stack scan covers
+  for (auto& r : root_ranges) tracer.visit_range(r.begin, r.end);
+  for (auto& r : root_tracers) r.fn(tracer, r.context);
+  trace_rooted_vectors(tracer);
+  for (Object* o : heap_state.pending_finalizers) tracer.visit(o);
+  if (Thread* t = thread()) {
+    trace_thread(t, tracer);
+    scan_native_stack(tracer, t->native_stack_base);
+  }
+}
+
+template <class F>
+void for_each_block(F f) {
+  for (char* chunk : heap_state.chunks) {
+    Block* blocks = reinterpret_cast<Block*>(chunk);
+    for (size_t i = kFirstBlock; i < kBlocksPerChunk; ++i) {
+      if (blocks[i].state != BlockState::kFree) f(&blocks[i]);
+    }
+  }
+}
+
+void clear_marks() {
+  for_each_block([](Block* b) {
+    uint8_t* marks = mark_byte(b->start());
+    uint32_t granules = b->cell_size >> 4;
+    if (b->state == BlockState::kUnswept) {
+      for (uint32_t i = 0; i < b->cell_count; ++i) {
+        if (!marks[i * granules]) memset(b->start() + size_t{i} * b->cell_size, 0, 8);
+      }
+      b->state = BlockState::kSwept;
+    }
+    memset(marks, 0, kBlockSize >> 4);
+  });
+  for (LargeHeader* h : heap_state.large) h->marked = 0;
+}
+
+// Step 6. Returns live bytes in blocks.
+size_t prepare_sweep() {
+  for (auto& list : heap_state.sweep_list) list = nullptr;
+  size_t live_bytes = 0;
+  for_each_block([&](Block* b) {
+    const uint8_t* marks = mark_byte(b->start());
+    uint32_t live = 0, granules = b->cell_size >> 4;
+    for (uint32_t i = 0; i < b->cell_count; ++i) live += marks[i * granules];
+    live_bytes += size_t{live} * b->cell_size;
+    b->live_cells = live;
+    if (!live) {
+      b->state = BlockState::kFree;
+      b->next = heap_state.free_blocks;
+      heap_state.free_blocks = b;
+      --heap.stats.blocks;
+      return;
+    }
+    b->state = BlockState::kUnswept;
+    if (live < b->cell_count) {
+      b->next = heap_state.sweep_list[b->size_class];
+      heap_state.sweep_list[b->size_class] = b;
+    }
+  });
+  return live_bytes;
+}
+
+size_t free_large() {
+  size_t live_bytes = 0;
+  auto& large = heap_state.large;
+  size_t out = 0;
+  for (LargeHeader* h : large) {
+    if (h->marked) {
+      live_bytes += h->bytes;
+      large[out++] = h;
+    } else {
+      mi_free(h);
+      --heap.stats.large_objects;
+    }
+  }
+  large.resize(out);
+  return live_bytes;
+}
+
+void queue_finalizers(Tracer& tracer) {
+  auto& list = heap_state.finalizable;
+  size_t out = 0, first_new = heap_state.pending_finalizers.size();
+  for (Object* o : list) {
+    if (is_marked(o)) {
+      list[out++] = o;
+    } else {
+      heap_state.pending_finalizers.push_back(o);
+    }
+  }
+  list.resize(out);
+  for (size_t i = first_new; i < heap_state.pending_finalizers.size(); ++i) tracer.visit(heap_state.pending_finalizers[i]);
+  drain(tracer);
+  if (heap_state.pending_finalizers.size() > first_new && thread()) thread()->poll = thread()->poll | kPollFinalizers;
+}
+
+}  // namespace
+
+void Tracer::visit(const Object* o) {
+  if (!o || !set_mark(o)) return;
+  Object* object = const_cast<Object*>(o);
+  object->gc = kOld;
+  heap_state.mark_stack.push_back(object);
+}
+
+__attribute__((no_sanitize("address"))) void Tracer::visit_conservatively(const void* begin, const void* end) {
+  for (const uintptr_t* p = static_cast<const uintptr_t*>(begin); p < end; ++p) {
+    uintptr_t word = *p;
+    if (word < Value::kFirstPointer || word >> 47) continue;
+    visit(heap.find_object(reinterpret_cast<const void*>(word)));
+  }
+}
+
+Object* Heap::find_object(const void* pointer) const {
+  uintptr_t p = reinterpret_cast<uintptr_t>(pointer);
+  uintptr_t chunk = p & ~(kChunkSize - 1);
+  if (is_chunk(chunk)) {
+    Block* b = block_of(pointer);
+    if ((p - chunk) / kBlockSize < kFirstBlock || b->state == BlockState::kFree) return nullptr;
+    char* start = b->start();
+    uint32_t i = static_cast<uint32_t>(p - reinterpret_cast<uintptr_t>(start)) / b->cell_size;
+    if (i >= b->cell_count) return nullptr;
+    Object* o = reinterpret_cast<Object*>(start + size_t{i} * b->cell_size);
+    bool allocated = b->state == BlockState::kSwept ? o->shape_bits != 0 : *mark_byte(o) != 0;
+    return allocated ? o : nullptr;
+  }
+  LargeHeader* h = find_large(p);
+  return h ? h->object() : nullptr;
+}
+
+void Heap::collect(bool full) {
+  HeapState& s = heap_state;
+  if (s.collecting) return;
+  s.collecting = true;
+  finish_current_blocks();
+  sort_large();
+  if (full) clear_marks();
+  Tracer tracer;
+  mark_roots(tracer);
+  std::vector<Object*> remembered;
+  remembered.swap(s.remembered);
+  for (Object* o : remembered) {
+    if (full) {
+      if (o->gc == kRemembered) o->gc = kOld;
+    } else {
+      o->gc = kOld;
+      trace_children(o, tracer);
+    }
+  }
+  drain(tracer);
+  queue_finalizers(tracer);
+  for (WeakProcessor fn : weak_processors) fn([](const Object* o) { return is_marked(o) != 0; });
+  size_t live = prepare_sweep() + free_large();
+  if (full) {
+    s.live_after_full = live;
+    s.promoted_since_full = 0;
+    stats.live_bytes_after_full = live;
+    ++stats.full_collections;
+    mi_collect(false);
+  } else {
+    s.promoted_since_full = live > s.live_after_full ? live - s.live_after_full : 0;
+    ++stats.minor_collections;
+  }
+  // A large live heap makes each collection's fixed cost (counting marks) larger: let allocation run longer between them.
+  s.budget = std::max<size_t>(8 << 20, live / 8);
+  s.allocated_since_gc = 0;
+  s.collecting = false;
+}
+
+void Heap::add_root_range(const Value* begin, const Value* end) { root_ranges.push_back({begin, end}); }
+void Heap::add_root_tracer(void (*fn)(Tracer&, void*), void* context) { root_tracers.push_back({fn, context}); }
+void add_weak_processor(WeakProcessor fn) { weak_processors.push_back(fn); }
+
+void Heap::for_each_object(void (*fn)(Object*, void*), void* context) {
+  finish_current_blocks();
+  for_each_block([&](Block* b) {
+    for (uint32_t i = 0; i < b->cell_count; ++i) {
+      Object* o = reinterpret_cast<Object*>(b->start() + size_t{i} * b->cell_size);
+      bool allocated = b->state == BlockState::kSwept ? o->shape_bits != 0 : *mark_byte(o) != 0;
+      if (allocated) fn(o, context);
+    }
+  });
+  for (size_t i = 0; i < heap_state.large.size(); ++i) fn(heap_state.large[i]->object(), context);
+}
+
+void Heap::run_pending_finalizers() {
+  if (thread()) thread()->poll = thread()->poll & ~kPollFinalizers;
+  auto& queue = heap_state.pending_finalizers;
+  while (!queue.empty()) {
+    Object* o = queue.front();
+    queue.erase(queue.begin());
+    if (o->flags & kFinalized) continue;
+    o->flags = static_cast<uint8_t>((o->flags | kFinalized) & ~kHasFinalizer);
+    Class* cls = o->cls();
+    Value saved = thread()->exception;
+    thread()->exception = nullptr;
+    if (cls->slots.del) cls->slots.del(o);
+    if (cls->finalize) cls->finalize(o);
+    if (error_pending()) write_unraisable(o);
+    thread()->exception = saved;
+  }
+}
+
+}  // namespace pyjit::runtime

@@ -1,0 +1,84 @@
+// Chunks, blocks and mark bytes: the collector's private view of memory (heap.cc, heap_collect.cc).
+//
+//   chunk (1 MiB, aligned)   [64 Block descriptors, 4 KiB][mark bytes, 60 KiB][block 4][block 5] ... [block 63]
+//   block (16 KiB)           cells of one size, from its first byte
+//   mark byte of address a   chunk + ((a - chunk) >> 4): one for each 16-byte granule; a cell uses the one of its first granule
+//
+// The mark bytes of the descriptors' and mark bytes' own granules would fall on the first 4 KiB, which is why descriptors can live there.
+#pragma once
+#include "runtime/heap.h"
+
+namespace pyjit::runtime {
+
+constexpr size_t kChunkSize = 1 << 20, kBlockSize = 16 << 10, kBlocksPerChunk = kChunkSize / kBlockSize;
+constexpr size_t kFirstBlock = 4;
+
+enum class BlockState : uint8_t {
+  kFree,     // in the pool: no size class
+  kSwept,    // allocation has been through it: a cell is allocated iff its header word is not zero
+  kUnswept,  // a cell is allocated iff it is marked; the others hold garbage
+};
+
+struct Block {
+  Block* next;           // in the pool or in the size class's sweep list
+  uint32_t cell_size;
+  uint32_t cell_count;
+  uint32_t live_cells;   // marked cells, counted after each collection
+  uint16_t size_class;
+  BlockState state;
+  char padding_[64 - 8 - 12 - 3];
+
+  char* start() {
+    uintptr_t a = reinterpret_cast<uintptr_t>(this), chunk = a & ~(kChunkSize - 1);
+    return reinterpret_cast<char*>(chunk + (a - chunk) / sizeof(Block) * kBlockSize);
+  }
+};
+static_assert(sizeof(Block) == 64);
+
+inline uint8_t* mark_byte(const void* p) {
+  uintptr_t a = reinterpret_cast<uintptr_t>(p), chunk = a & ~(kChunkSize - 1);
+  return reinterpret_cast<uint8_t*>(chunk + ((a - chunk) >> 4));
+}
+inline Block* block_of(const void* p) {
+  uintptr_t a = reinterpret_cast<uintptr_t>(p), chunk = a & ~(kChunkSize - 1);
+  return reinterpret_cast<Block*>(chunk) + (a - chunk) / kBlockSize;
+}
+
+struct LargeHeader {
+  size_t bytes;      // of the object
+  uint64_t marked;
+  Object* object() { return reinterpret_cast<Object*>(this + 1); }
+  static LargeHeader* of(const Object* o) { return reinterpret_cast<LargeHeader*>(const_cast<Object*>(o)) - 1; }
+};
+static_assert(sizeof(LargeHeader) == 16);
+
+inline bool is_large(const Object* o) { return o->flags & kLargeObject; }
+
+// State shared by allocation and collection; one instance.
+struct HeapState {
+  std::vector<char*> chunks;
+  std::vector<uintptr_t> chunk_table;   // open-addressing set of chunk addresses, for conservative lookup
+  Block* free_blocks = nullptr;
+  Block* sweep_list[kSizeClasses] = {};
+  Block* current[kSizeClasses] = {};    // block that the bump interval lies in
+  uint32_t scan_cell[kSizeClasses] = {};  // first cell of `current` not looked at yet
+  std::vector<LargeHeader*> large;
+  std::vector<Object*> remembered;
+  std::vector<Object*> mark_stack;
+  std::vector<Object*> finalizable, pending_finalizers;
+  size_t allocated_since_gc = 0, budget = 0, promoted_since_full = 0, live_after_full = 0;
+  bool collecting = false;
+  uint64_t stress_period = 0, stress_count = 0;
+};
+extern HeapState heap_state;
+
+inline bool is_marked(const Object* o) { return is_large(o) ? LargeHeader::of(o)->marked : *mark_byte(o); }
+bool is_chunk(uintptr_t address);
+void trace_rooted_vectors(Tracer& tracer);
+void finish_current_blocks();   // zero what is left of each current block, so that kSwept holds
+
+// Called after marking, before anything is reclaimed: clear references to objects that are not marked.
+using WeakProcessor = void (*)(bool (*is_live)(const Object*));
+void add_weak_processor(WeakProcessor fn);
+
+}  // namespace pyjit::runtime
