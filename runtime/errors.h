@@ -45,6 +45,9 @@ void clear_pending();
 // Prints like sys.unraisablehook: for errors that nobody can receive. Clears the pending exception.
 void write_unraisable(Value where, std::string_view message = {});
 
+// warnings.warn(message, category, stacklevel): false when a filter turned it into an exception.
+bool warn(Class* category, std::string_view message, int stack_level);
+
 // Name of the value's class for messages: type(v).__name__.
 const char* type_name(Value v);
 

@@ -73,6 +73,8 @@ inline const Signature* ensure_signature(NativeFunction* f) { return f->signatur
 // Adds rows (ending with a null name) to a module as functions.
 bool add_functions(struct Module* module, const MethodDef* rows);
 
+Value builtin_function(std::string_view name);    // builtins.<name>
+
 // Argument conversion with CPython's messages. -1/false with an exception pending on failure.
 bool index_to_ssize(Value v, int64_t* out, Class* overflow_error = nullptr);   // __index__; overflow: clipped, or overflow_error raised
 bool to_int64(Value v, int64_t* out);                                          // OverflowError "Python int too large to convert to C long"

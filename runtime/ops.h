@@ -74,6 +74,13 @@ Str* str(Value v);
 Str* ascii(Value v);
 Value format(Value v, Value spec);                      // format(v, spec); spec a str or null
 
+// Parts of other files that the protocol leans on.
+Value generic_getattr_quiet(Value self, Str* name);     // generic_getattr, but null with nothing pending when absent
+Value new_sequence_iterator(Value sequence);            // iter() over __getitem__
+Value new_generic_alias(Value origin, Value args);      // list[int]
+int recursive_isinstance(Value v, Value cls);           // type.__instancecheck__
+int recursive_issubclass(Value derived, Value cls);     // type.__subclasscheck__
+
 // Small helpers.
 Value new_int(int64_t i);                               // inline or BigInt
 Value new_int_unsigned(uint64_t u);
