@@ -28,6 +28,8 @@ Value int_from_int128(__int128 i);
 Value int_from_double(double d);                // truncates; OverflowError / ValueError for inf, nan
 Value int_from_text(std::string_view ascii_digits, int base, bool* valid);     // after stripping; underscores as Python allows
 Value int_from_str_object(Value text, int base);   // int("..."): ValueError text included
+std::string number_text_of(Str* s);             // any script's digits as ASCII, whitespace as ' ', '?' for other non-ASCII
+std::string_view strip_spaces(std::string_view text);
 std::string int_to_text(Value v, int base);     // digits only, '-' in front; no prefix
 Str* int_repr(Value v);                         // enforces the int/str digit limit: null, ValueError pending
 bool int_to_int64(Value v, int64_t* out);       // false (nothing pending) when it does not fit. v int-like
