@@ -9,7 +9,6 @@
 #include "runtime/types/containers.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_limbs.h"
-#include "runtime/warnings.h"
 
 namespace pyjit::runtime {
 namespace {
@@ -256,6 +255,21 @@ Value to_bytes(Value* args) {
   return out;
 }
 
+// bytes(source) for from_bytes: no integers, no str.
+Value bytes_of(Value source) {
+  bool found;
+  Value made = call_special(source, names.dunder_bytes, &found);
+  if (found) {
+    if (made && !is_bytes(made)) return raisef(exc.TypeError, "__bytes__ returned non-bytes (type %.200s)", type_name(made));
+    return made;
+  }
+  if (error_pending()) return nullptr;
+  if (is_str(source) || (!supports_buffer(source) && !is_iterable_type(source))) {
+    return raisef(exc.TypeError, "cannot convert '%.200s' object to bytes", type_name(source));
+  }
+  return call1(types.bytes, source);
+}
+
 Value from_bytes(Value* args) {
   Value cls = args[0], source = args[1];
   int little = is_little(args[2], "from_bytes");
@@ -264,7 +278,7 @@ Value from_bytes(Value* args) {
   if (is_signed < 0) return nullptr;
   Value bytes = source;
   if (!is_exact(source, types.bytes)) {
-    bytes = TRY(bytes_from_object(source));
+    bytes = TRY(bytes_of(source));
   }
   auto data = bytes.as<Bytes>()->view();
   size_t n = (data.size() + 7) / 8;

@@ -50,11 +50,6 @@ Value int_from_int128(__int128 i) {
   return int_from_limbs(limbs, 2, negative);
 }
 
-Value new_int(int64_t i) { return Value::fits_int(i) ? Value::from_int(i) : int_from_int128(i); }
-Value new_int_unsigned(uint64_t u) {
-  return u <= static_cast<uint64_t>(Value::kMaxInt) ? Value::from_int(static_cast<int64_t>(u)) : int_from_int128(static_cast<__int128>(u));
-}
-
 Value int_value(Value v) {
   if (v.is_int()) return v;
   if (v.is_bool()) return Value::from_int(v.as_bool());
