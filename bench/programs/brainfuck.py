@@ -63,4 +63,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    main(run, 20)
+    main(run, 350)

@@ -86,4 +86,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    main(run, 3000)
+    main(run, 1500)
