@@ -35,6 +35,8 @@ struct Frame {
 };
 static_assert(sizeof(Frame) == 64);
 
+bool frame_local_is_cell(Frame* f, int local);   // local variable that MAKE_CELL has turned into a cell
+
 struct FrameObject : Object {
   Frame* frame;                 // the live activation, or its copy when it ended
   ValueArray* saved;            // the copy's storage (Frame header + registers), or null

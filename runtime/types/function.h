@@ -69,6 +69,7 @@ struct Module : Object {
   const void* definition;               // native modules
   Dict* dict() const { return reinterpret_cast<Dict*>(overflow); }
 };
+Dict* builtins_dict();                                   // the builtins module's namespace
 Module* new_module(Str* name);
 Value module_get(Module* m, Str* name);                  // null: absent
 
