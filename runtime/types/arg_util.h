@@ -2,6 +2,7 @@
 #pragma once
 #include "runtime/errors.h"
 #include "runtime/names.h"
+#include "runtime/native.h"
 #include "runtime/ops.h"
 #include "runtime/types/containers.h"
 

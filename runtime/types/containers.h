@@ -37,10 +37,12 @@ bool list_sort(List* list, Value key, bool reverse);
 Slice* new_slice(Value start, Value stop, Value step);
 // slice.indices with clipping: false with an exception pending (step 0, bad types). *count is the number of items selected.
 bool slice_indices(Slice* slice, int64_t length, int64_t* start, int64_t* stop, int64_t* step, int64_t* count);
-Range* new_range(Value start, Value stop, Value step);
+// The same in unbounded ints; length an exact int.
+bool slice_indices_unbounded(Slice* slice, Value length, Value* start, Value* stop, Value* step);
+Range* new_range(Value start, Value stop, Value step);   // exact ints, step not 0
 
 // Iterators the interpreter and the JIT know by layout.
 struct SequenceIterator : Object { int64_t index; Value sequence; };   // list, tuple, str, bytes, generic; sequence null: exhausted
-struct RangeIterator : Object { int64_t next, step, remaining; };      // all within int64; longer ranges use another class
+struct RangeIterator : Object { int64_t next, step, remaining, start; };      // all within int64; longer ranges use another class
 
 }  // namespace pyjit::runtime

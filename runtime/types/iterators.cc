@@ -222,7 +222,7 @@ const MethodDef kCallableIteratorMethods[] = {
 
 // reversed: the general form, over __len__ and __getitem__. index -1: exhausted.
 Value reversed_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
-  if (cls == types.reversed && !no_keywords("reversed", kwnames)) return nullptr;
+  if (cls->slots.init == types.reversed->slots.init && !no_keywords("reversed", kwnames)) return nullptr;
   if (!check_positional("reversed", nargs, 1, 1)) return nullptr;
   Value sequence = args[0];
   Value method = class_lookup(class_of(sequence), names.dunder_reversed);

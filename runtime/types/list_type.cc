@@ -223,10 +223,10 @@ Value list_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
 }
 
 bool list_init(Value self, Value* args, uint32_t nargs, Tuple* kwnames) {
-  // A subclass that overrides __new__ or __init__ alone may take keywords: only list itself refuses them.
+  // A subclass with its own __new__ may take keywords there; then they are not for us to refuse.
   List* list = self_list(self);
   Class* cls = list->cls();
-  if ((cls == types.list || cls->slots.init == types.list->slots.init) && !no_keywords("list", kwnames)) return false;
+  if (cls->slots.new_ == types.list->slots.new_ && !no_keywords("list", kwnames)) return false;
   if (!check_positional("list", nargs, 0, 1)) return false;
   if (list->size) list_clear(list);
   return !nargs || list_extend(list, args[0]);

@@ -78,6 +78,37 @@ bool slice_indices(Slice* slice, int64_t length, int64_t* start, int64_t* stop, 
   return true;
 }
 
+bool slice_indices_unbounded(Slice* s, Value length, Value* out_start, Value* out_stop, Value* out_step) {
+  Value zero = Value::from_int(0), one = Value::from_int(1), minus_one = Value::from_int(-1);
+  auto as_index = [](Value v) -> Value {
+    if (class_of(v)->slots.index) return number_index(v);
+    return raise(exc.TypeError, "slice indices must be integers or None or have an __index__ method");
+  };
+  Value step = one;
+  if (!s->step.is_none()) {
+    step = TRY(as_index(s->step));
+    if (int_sign(step) == 0) {
+      raise(exc.ValueError, "slice step cannot be zero");
+      return false;
+    }
+  }
+  bool backwards = int_sign(step) < 0;
+  Value lower = backwards ? minus_one : zero, upper = TRY(backwards ? int_sub(length, one) : length);
+  auto clip = [&](Value bound, Value fallback) -> Value {
+    if (bound.is_none()) return fallback;
+    Value i = TRY(as_index(bound));
+    if (int_sign(i) < 0) {
+      i = TRY(int_add(i, length));
+      return int_compare(i, lower) < 0 ? lower : i;
+    }
+    return int_compare(i, upper) > 0 ? upper : i;
+  };
+  *out_start = TRY(clip(s->start, backwards ? upper : lower));
+  *out_stop = TRY(clip(s->stop, backwards ? lower : upper));
+  *out_step = step;
+  return true;
+}
+
 namespace {
 
 Slice* self_slice(Value v) { return v.as<Slice>(); }
@@ -108,35 +139,11 @@ Value slice_compare(Value a, Value b, CompareOp op) {
   return compare(make_tuple(x->start, x->stop, x->step), make_tuple(y->start, y->stop, y->step), op);
 }
 
-// slice.indices(length) in unbounded ints.
 Value slice_indices_method(Value* args) {
-  Slice* s = self_slice(args[0]);
   Value length = TRY(number_index(args[1]));
-  Value zero = Value::from_int(0), one = Value::from_int(1), minus_one = Value::from_int(-1);
   if (int_sign(length) < 0) return raise(exc.ValueError, "length should not be negative");
-  auto as_index = [](Value v) -> Value {
-    if (class_of(v)->slots.index) return number_index(v);
-    return raise(exc.TypeError, "slice indices must be integers or None or have an __index__ method");
-  };
-  Value step = one;
-  if (!s->step.is_none()) {
-    step = TRY(as_index(s->step));
-    if (int_sign(step) == 0) return raise(exc.ValueError, "slice step cannot be zero");
-  }
-  bool backwards = int_sign(step) < 0;
-  Value lower = backwards ? minus_one : zero, upper = backwards ? int_sub(length, one) : length;
-  if (!upper) return nullptr;
-  auto clip = [&](Value bound, Value fallback) -> Value {
-    if (bound.is_none()) return fallback;
-    Value i = TRY(as_index(bound));
-    if (int_sign(i) < 0) {
-      i = TRY(int_add(i, length));
-      return int_compare(i, lower) < 0 ? lower : i;
-    }
-    return int_compare(i, upper) > 0 ? upper : i;
-  };
-  Value start = TRY(clip(s->start, backwards ? upper : lower));
-  Value stop = TRY(clip(s->stop, backwards ? lower : upper));
+  Value start, stop, step;
+  if (!slice_indices_unbounded(self_slice(args[0]), length, &start, &stop, &step)) return nullptr;
   return make_tuple(start, stop, step);
 }
 

@@ -163,7 +163,7 @@ Value tuple_repeat(Value self, Value count_value) {
 Value tuple_iter(Value self) { return new_sequence_iterator(types.tuple_iterator, self); }
 
 Value tuple_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
-  if (cls == types.tuple && !no_keywords("tuple", kwnames)) return nullptr;
+  if (cls->slots.init == types.tuple->slots.init && !no_keywords("tuple", kwnames)) return nullptr;
   if (!check_positional("tuple", nargs, 0, 1)) return nullptr;
   Tuple* items = nargs ? TRY(to_tuple(args[0])) : empty_tuple();
   if (cls == types.tuple) return items;
