@@ -21,6 +21,7 @@ struct CompileOptions {
   bool dont_imply_dedent = false; // codeop's PyCF_DONT_IMPLY_DEDENT
   bool allow_incomplete_input = false; // codeop's PyCF_ALLOW_INCOMPLETE_INPUT: error text "incomplete input"
   bool type_comments = false;
+  int int_max_str_digits = 4300;  // longest decimal integer literal (sys.set_int_max_str_digits); 0: any length
 };
 
 enum class ErrorKind : uint8_t { kNone, kSyntaxError, kIndentationError, kTabError, kRecursionError, kMemoryError, kValueError, kOverflowError, kSystemError, kUnicodeDecodeError };

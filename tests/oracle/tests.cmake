@@ -7,3 +7,8 @@ endif()
 add_executable(unicode_dump ${CMAKE_CURRENT_LIST_DIR}/unicode_dump.cc)
 target_link_libraries(unicode_dump PRIVATE pyjit_unicode)
 add_test(NAME oracle.unicode COMMAND ${PYJIT_ORACLE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/unicode_check.py $<TARGET_FILE:unicode_dump>)
+
+add_executable(frontend_dump ${CMAKE_CURRENT_LIST_DIR}/frontend_dump.cc)
+target_link_libraries(frontend_dump PRIVATE pyjit_frontend)
+add_test(NAME oracle.ast_stdlib
+         COMMAND ${PYJIT_ORACLE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/ast_check.py $<TARGET_FILE:frontend_dump> /usr/lib/python3.11)
