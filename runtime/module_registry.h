@@ -13,6 +13,7 @@ Module* import_native_module(std::string_view name);   // null with nothing pend
 
 // For init functions: adds name = value / a builtin class made from a spec.
 bool add_object(Module* m, const char* name, Value v);
+Value import_bootstrap_module();   // importlib._bootstrap; null (exception pending) before import is set up
 bool add_int(Module* m, const char* name, int64_t i);
 bool add_string(Module* m, const char* name, std::string_view text);
 

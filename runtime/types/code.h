@@ -1,0 +1,20 @@
+// Making code objects from their fields (marshal, replace, the front end).
+#pragma once
+#include "runtime/types/function.h"
+
+namespace pyjit::runtime {
+
+struct CodeFields {
+  int32_t argcount, posonlyargcount, kwonlyargcount, stacksize;
+  uint32_t flags;
+  int32_t firstlineno;
+  Bytes* code;
+  Tuple *consts, *names, *localsplusnames;
+  Bytes* localspluskinds;
+  Str *filename, *name, *qualname;
+  Bytes *linetable, *exceptiontable;
+};
+Code* make_code(const CodeFields& fields);            // null: MemoryError pending
+extern void (*code_finalized_hook)(Code* code);       // set by the interpreter: frees Code::compiled
+
+}  // namespace pyjit::runtime
