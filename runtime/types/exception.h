@@ -22,8 +22,15 @@ bool is_exception_class(Value v);
 Exception* new_exception(Class* type, Value* args, uint32_t nargs);
 int exception_matches(Value exception_or_class, Value classinfo);   // except clause: 1, 0, -1 (TypeError pending)
 
+// except*: the parts of `exception` that match and that do not (None when empty); a naked exception that matches is wrapped in a group.
+bool exception_group_match(Value exception, Value classinfo, Value* match, Value* rest);
+int check_except_star_type(Value classinfo);            // 0, or -1: TypeError pending
+Value prepare_reraise_star(Value original, List* exceptions);   // what to raise after the except* clauses, or None
+
 // Adds a traceback entry for the innermost frame to the pending exception.
 void add_traceback_entry(Frame* frame, int lasti, int lineno);
+// Sets value.__context__ to the exception being handled, as every raise does; breaks cycles.
+void chain_context(Value value);
 // The text CPython prints for an uncaught exception, to sys.stderr: chain, groups, notes, carets, SyntaxError form.
 void print_exception(Value exception, Value file);
 std::string format_exception(Value exception);
