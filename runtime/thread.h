@@ -23,6 +23,7 @@ struct Thread {
   int32_t recursion_depth = 0;      // Python frames and guarded native recursion together, as CPython counts them
   int32_t recursion_limit = 1000;
   Value exception;                  // the pending exception instance, or null
+  Value result;                     // what the eval loop hands to native code when it leaves
   Frame* frame = nullptr;           // innermost Python frame
   char* stack_top = nullptr;        // first free byte of the frame stack
   char* stack_base = nullptr;
@@ -40,6 +41,9 @@ struct Thread {
   int32_t coroutine_origin_depth = 0;
   Thread* next = nullptr;
 };
+
+// Serves the reasons in poll but kPollTrace and kPollFinalizers: signal handlers, GIL requests, asynchronous exceptions. False: exception pending.
+bool service_poll(Thread* t);
 
 extern thread_local Thread* current_thread;
 inline Thread* thread() { return current_thread; }

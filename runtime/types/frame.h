@@ -13,24 +13,28 @@ namespace pyjit::interp { struct Instr; }
 namespace pyjit::runtime {
 
 struct FrameObject;
+struct Generator;
 
 enum FrameFlags : uint32_t {
   kFrameEntry = 1,        // called from native code: returning from it leaves the eval loop
   kFrameGenerator = 2,    // lives in a Generator
   kFrameIncomplete = 4,   // not yet started: invisible to sys._getframe
-  kFrameConstructor = 8,  // __init__ called by a class call: its result must be None, the caller receives self
+  kFrameConstructor = 8,  // __init__ called by a class call: its result must be None, the caller receives Frame::self
+  kFrameHasObject = 16,   // `object` is set
+  kFrameTraced = 32,      // a tracing or profiling function wants to hear of the return
 };
 
 struct Frame {
   Frame* back;                  // caller's frame, across native frames too; null: outermost
   Function* function;
   Code* code;
-  const interp::Instr* pc;      // instruction being executed (valid while not the innermost or when it may raise)
+  const interp::Instr* pc;      // behind the first word of the instruction being executed, at most its end: pc[-1] belongs to it. A frame
+                                // that called another holds the instruction to go on with (valid while not the innermost or when it may raise)
   Value locals;                 // mapping for module, class and exec bodies; else null
   FrameObject* object;          // or null
   uint32_t flags;               // FrameFlags
   uint32_t return_register;     // of the caller's frame
-  uint64_t unused;
+  Value self;                   // kFrameConstructor: the new instance
   Value* regs() { return reinterpret_cast<Value*>(this + 1); }
 };
 static_assert(sizeof(Frame) == 64);
@@ -40,10 +44,12 @@ bool frame_local_is_cell(Frame* f, int local);   // local variable that MAKE_CEL
 struct FrameObject : Object {
   Frame* frame;                 // the live activation, or its copy when it ended
   ValueArray* saved;            // the copy's storage (Frame header + registers), or null
+  Generator* generator;         // whose frame it is, or null
   FrameObject* back_object;     // f_back once the activation ended
   Value trace;                  // f_trace
   bool trace_lines, trace_opcodes;
-  int32_t line_override;        // f_lineno as set by a tracer, or 0
+  int32_t last_line;            // line of the last `line` event
+  Dict* locals_snapshot;        // what f_locals and locals() give for a function, or null
 };
 
 struct Traceback : Object {
@@ -52,6 +58,14 @@ struct Traceback : Object {
   int32_t lasti;                // byte offset in co_code
   int32_t lineno;
 };
+
+// The Python-visible object of a live activation, made on first demand. Null: MemoryError pending.
+FrameObject* frame_object(Frame* frame);
+// The innermost frame that Python code may see, or null; and the next one out.
+Frame* visible_frame(Frame* frame);
+int frame_lasti(FrameObject* f);                       // byte offset in co_code; -1: not started
+int frame_line(FrameObject* f);                        // f_lineno; -1: none
+Value frame_locals(Frame* frame);                      // locals(): the mapping of a module or class body, else the snapshot dict, brought up to date
 
 // generator, coroutine, async_generator: the frame lies in the object and runs in place.
 enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished };
