@@ -35,6 +35,9 @@ Str* int_repr(Value v);                         // enforces the int/str digit li
 bool int_to_int64(Value v, int64_t* out);       // false (nothing pending) when it does not fit. v int-like
 double int_to_double(Value v);                  // correctly rounded; infinity when out of range
 bool int_to_double_checked(Value v, double* out);  // OverflowError "int too large to convert to float"
+// mantissa * 2^exponent as a double, half to even. The mantissa's top bit is set; its lowest bit also stands for anything nonzero
+// below it. Infinity when out of range.
+double round_mantissa(uint64_t mantissa, int64_t exponent);
 int64_t int_hash(Value v);
 int int_sign(Value v);
 uint64_t int_bit_length(Value v);

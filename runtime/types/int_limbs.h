@@ -65,8 +65,4 @@ inline size_t bit_length_of(const mp_limb_t* p, size_t n) {
   return n ? n * 64 - static_cast<size_t>(__builtin_clzll(p[n - 1])) : 0;
 }
 
-// mantissa * 2^exponent as a double, half to even. The mantissa's top bit is set; its lowest bit also stands for anything nonzero
-// below it. Infinity when out of range.
-double round_mantissa(uint64_t mantissa, int64_t exponent);
-
 }  // namespace pyjit::runtime
