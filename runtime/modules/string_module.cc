@@ -1,5 +1,6 @@
 // The module _string: str.format's parser for string.Formatter.
 #include "runtime/module_registry.h"
+#include "runtime/native.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/containers.h"

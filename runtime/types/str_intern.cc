@@ -186,7 +186,11 @@ int64_t intern_count() { return static_cast<int64_t>(interned); }
 
 void bootstrap_str() {
   if (!hash_key_chosen && !set_hash_seed_from_environment()) set_hash_seed(true, 0);
-  str_shape = Shape::new_root(nullptr, 0, 0, TraceKind::kCustom);
+  // Until init_str_type has made the class, a stand-in answers "is it a str?".
+  static Class stand_in{};
+  stand_in.class_flags = kSubStr;
+  types.str = &stand_in;
+  str_shape = Shape::new_root(&stand_in, 0, 0, TraceKind::kCustom);
   heap.add_root_range(latin1_chars, latin1_chars + 256);
   heap.add_root_range(&empty_string, &empty_string + 1);
   heap.add_root_range(&intern_table, &intern_table + 1);
