@@ -22,6 +22,8 @@ struct CompileOptions {
   bool allow_incomplete_input = false; // codeop's PyCF_ALLOW_INCOMPLETE_INPUT: error text "incomplete input"
   bool type_comments = false;
   int int_max_str_digits = 4300;  // longest decimal integer literal (sys.set_int_max_str_digits); 0: any length
+  int recursion_limit = 1000;     // sys.getrecursionlimit() of the caller ...
+  int recursion_depth = 1;        // ... and the depth it stands at: too deep a tree is a RecursionError
 };
 
 enum class ErrorKind : uint8_t { kNone, kSyntaxError, kIndentationError, kTabError, kRecursionError, kMemoryError, kValueError, kOverflowError, kSystemError, kUnicodeDecodeError };
@@ -51,5 +53,11 @@ struct CompileResult {
 // `source` is the raw bytes of the file (any declared encoding) or, with ignore_cookie, UTF-8 text. Never throws; deep nesting gives
 // the error CPython gives ("too many nested parentheses", RecursionError, "parser stack overflow" MemoryError), never a native overflow.
 CompileResult compile(Arena& arena, std::string_view source, std::string_view filename, const CompileOptions& options);
+
+namespace ast {
+struct Mod;
+}
+// The part after the parser; changes the tree. For compile() of a tree made by hand, after validation.
+CompileResult compile_tree(Arena& arena, ast::Mod* tree, std::string_view filename, const CompileOptions& options);
 
 }  // namespace pyjit::frontend
