@@ -237,10 +237,9 @@ void Codegen::jump_if(Expr* e, Block* next, bool condition) {
     }
     case Tag::kCompare: {
       auto* c = as<Compare>(e);
+      set_loc(e);  // for the jump too, and for what follows the test
       size_t last = c->ops.size() - 1;
       if (last == 0) break;
-      KeepLocation keep(unit_);
-      set_loc(e);
       check_compare(c);
       Block* cleanup = new_block();
       visit(c->left);
@@ -287,7 +286,6 @@ void Codegen::attribute_location(Attribute* e) {
   int length = (int)std::ranges::count_if(e->attr, [](char ch) { return (ch & 0xC0) != 0x80; });
   if (length <= e->end_col_offset) {
     loc.col = e->end_col_offset - length;
-    loc.end_col = e->end_col_offset;
   } else {
     loc.col = loc.end_col = -1;
   }

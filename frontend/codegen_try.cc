@@ -17,7 +17,6 @@ bool Codegen::push_frame_block(FrameBlock b) {
 
 // [exc_info, lasti, exc]  →  the exception goes on as if the handler had not been entered.
 void Codegen::pop_except_and_reraise() {
-  clear_loc();
   emit(OP_COPY, 3);
   emit(OP_POP_EXCEPT);
   emit(OP_RERAISE, 1);
@@ -316,22 +315,20 @@ void Codegen::try_star(TryStar* s) {
   use(end);
 }
 
+// __exit__'s answer is on the stack: true swallows the exception.
 void Codegen::with_finish(Block* cleanup) {
   clear_loc();
   Block* suppress = new_block();
   jump(OP_POP_JUMP_IF_TRUE, suppress);
   emit(OP_RERAISE, 2);
+  use(cleanup);
+  pop_except_and_reraise();
   use(suppress);
   emit(OP_POP_TOP);
   emit(OP_POP_BLOCK);
   emit(OP_POP_EXCEPT);
   emit(OP_POP_TOP);
   emit(OP_POP_TOP);
-  Block* exit = new_block();
-  jump(OP_JUMP, exit);
-  use(cleanup);
-  pop_except_and_reraise();
-  use(exit);
 }
 
 void Codegen::with_statement(Stmt* s, std::span<WithItem*> items, std::span<Stmt*> list, bool is_async) {

@@ -84,13 +84,20 @@ bool FlowGraph::normalize() {
   return true;
 }
 
+static bool exits_without_line(const Block* b) {
+  if (!b->exits) return false;
+  for (int i = 0; i < b->used; i++)
+    if (b->instrs[i].loc.line >= 0) return false;
+  return true;
+}
+
 void FlowGraph::inline_small_exits() {
   constexpr int kMaxCopy = 4;
   for (Block* b = newest_; b; b = b->older) {
     Instr* last = b->last();
     if (!last || last->op != OP_JUMP) continue;
     Block* from = last->target;
-    if (!from->exits || from->used > kMaxCopy) continue;
+    if (from->used > kMaxCopy || !exits_without_line(from)) continue;
     last->op = OP_NOP;
     last->target = nullptr;
     for (int i = 0; i < from->used; i++) append(*pool_, b, from->instrs[i]);
@@ -108,7 +115,8 @@ static void clean_block(Block* b, int prev_line) {
       if (line < 0 || prev_line == line) continue;
       if (i < b->used - 1) {
         Instr& next = b->instrs[i + 1];
-        if (next.loc.line < 0 || next.loc.line == line) {
+        if (next.loc.line == line) continue;
+        if (next.loc.line < 0) {
           next.loc = in.loc;
           continue;
         }
@@ -189,13 +197,6 @@ void FlowGraph::optimize(UnitConstants& consts) {
     }
   }
   if (emptied) skip_empty_blocks();
-}
-
-static bool exits_without_line(const Block* b) {
-  if (!b->exits) return false;
-  for (int i = 0; i < b->used; i++)
-    if (b->instrs[i].loc.line >= 0) return false;
-  return true;
 }
 
 void FlowGraph::duplicate_exits_without_line() {

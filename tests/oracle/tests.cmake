@@ -12,3 +12,6 @@ add_executable(frontend_dump ${CMAKE_CURRENT_LIST_DIR}/frontend_dump.cc)
 target_link_libraries(frontend_dump PRIVATE pyjit_frontend)
 add_test(NAME oracle.ast_stdlib
          COMMAND ${PYJIT_ORACLE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/ast_check.py $<TARGET_FILE:frontend_dump> /usr/lib/python3.11)
+
+add_executable(pyjit_frontend_tool ${CMAKE_CURRENT_LIST_DIR}/compile_tool.cc)
+target_link_libraries(pyjit_frontend_tool PRIVATE pyjit_frontend)
