@@ -34,7 +34,9 @@ Class* class_of(Value v) {
 
 const char* type_name(Value v) {
   // Class names are ASCII nearly always; the buffer serves the others until the next call.
+  // A builtin class is known by its full dotted name ("collections.deque").
   static thread_local std::string buffer;
+  if (class_of(v)->spec) return class_of(v)->spec->name;
   buffer = to_utf8(class_of(v)->name);
   return buffer.c_str();
 }

@@ -24,6 +24,14 @@ inline bool check_positional(const char* name, uint32_t nargs, uint32_t min, uin
   return false;
 }
 
+// After a `next` slot returned null: true when the iterator simply ended (it may have said so by raising StopIteration).
+inline bool ended_cleanly() {
+  if (!error_pending()) return true;
+  if (!pending_matches(exc.StopIteration)) return false;
+  clear_pending();
+  return true;
+}
+
 inline Value iter_self(Value v) { return v; }
 
 // A function of the builtins module ("iter", "getattr"), for __reduce__.

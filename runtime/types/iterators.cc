@@ -23,6 +23,8 @@ Value new_sequence_iterator(Class* iterator_class, Value sequence) {
   return it;
 }
 
+Value new_sequence_iterator(Value sequence) { return new_sequence_iterator(types.seq_iterator, sequence); }
+
 SequenceIterator* new_list_reverse_iterator(List* list) {
   auto* it = new_sequence_iterator(types.list_reverse_iterator, list).as<SequenceIterator>();
   it->index = static_cast<int64_t>(list->size) - 1;

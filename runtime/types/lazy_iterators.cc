@@ -122,7 +122,7 @@ Value zip_end(Zip* z, uint64_t i) {
       return raisef(exc.ValueError, "zip() argument %lu is longer than argument%s%lu", static_cast<unsigned long>(i + 1), i == 1 ? " " : "s 1-",
                     static_cast<unsigned long>(i));
     }
-    if (error_pending()) return nullptr;
+    if (!ended_cleanly()) return nullptr;
   }
   return nullptr;
 }

@@ -4,6 +4,7 @@
 
 #include "runtime/names.h"
 #include "runtime/ops.h"
+#include "runtime/types/arg_util.h"
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/sequence_util.h"
 
@@ -88,7 +89,7 @@ bool list_extend(List* list, Value iterable) {
   while (Value v = next(iterator)) {
     if (!list_append(list, v)) return false;
   }
-  return !error_pending();
+  return ended_cleanly();
 }
 
 bool list_set_slice(List* list, int64_t start, int64_t end, const Value* items, size_t count) {

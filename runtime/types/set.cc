@@ -5,6 +5,7 @@
 #include "runtime/types/set.h"
 
 #include "runtime/ops.h"
+#include "runtime/types/arg_util.h"
 #include "runtime/types/containers.h"
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/str.h"
@@ -262,7 +263,7 @@ bool set_update(Set* s, Value other) {
   while (Value key = next(iterator)) {
     if (set_add(s, key) < 0) return false;
   }
-  return !error_pending();
+  return ended_cleanly();
 }
 
 Set* set_intersection(Set* s, Value other) {

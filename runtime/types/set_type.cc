@@ -338,7 +338,7 @@ void init_set_types() {
   types.set_table = new_builtin_class(table_spec);
   set_table_shape = types.set_table->root_shape;
 
-  static ClassSpec set_spec{.name = "set", .basicsize = sizeof(Set), .flags = kClassBaseType | kSubSet, .trace_kind = TraceKind::kCustom,
+  static ClassSpec set_spec{.name = "set", .basicsize = sizeof(Set), .flags = kClassBaseType | kClassHasWeakref | kSubSet, .trace_kind = TraceKind::kCustom,
                             .trace = trace_set,
                             .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nAn unordered collection of distinct items.",
                             .methods = kSetMethods};
@@ -351,7 +351,7 @@ void init_set_types() {
   set_spec.slots.init = set_init;
   types.set = new_builtin_class(set_spec);
 
-  static ClassSpec frozen_spec{.name = "frozenset", .basicsize = sizeof(Set), .flags = kClassBaseType | kSubFrozenSet,
+  static ClassSpec frozen_spec{.name = "frozenset", .basicsize = sizeof(Set), .flags = kClassBaseType | kClassHasWeakref | kSubFrozenSet,
                                .trace_kind = TraceKind::kCustom, .trace = trace_set,
                                .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nAn immutable unordered "
                                       "collection of distinct items.",
