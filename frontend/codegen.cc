@@ -120,7 +120,7 @@ void Codegen::enter(std::string_view name, UnitKind kind, const Node* node, int 
   std::ranges::sort(u->frees);
   if (u->scope->needs_class_closure) u->cells.push_back(dunder_class_);
   for (std::string_view c : u->cells) u->cell_index.add(c.data());
-  for (std::string_view f : u->frees) u->cell_index.add(f.data());
+  for (std::string_view f : u->frees) u->free_index.add(f.data());
   if (unit_) u->class_name = unit_->class_name;
   unit_ = u;
   if (kind == UnitKind::kModule)
@@ -155,6 +155,12 @@ int Codegen::name_at(std::string_view name) {
   return at;
 }
 
+// Operand of the cell instructions before slots are assigned: cells first, then free variables. A class can have __class__ as both,
+// its own cell and the enclosing class's: a name in its body then means the latter.
+int Codegen::cell_or_free_at(std::string_view name) {
+  return unit_->scope->scope_of(name) == Scope::kCell ? unit_->cell_index.find(name.data()) : free_at(name);
+}
+
 bool Codegen::forbidden(std::string_view name, ExprContext ctx) {
   if (ctx == ExprContext::kLoad || name != "__debug__") return false;
   fail(ctx == ExprContext::kStore ? "cannot assign to __debug__" : "cannot delete __debug__");
@@ -172,7 +178,7 @@ void Codegen::name_op(std::string_view plain, ExprContext ctx) {
     case Scope::kFree:
     case Scope::kCell: {
       int load = unit_->scope->type == BlockType::kClass ? OP_LOAD_CLASSDEREF : OP_LOAD_DEREF;
-      emit(pick(load, OP_STORE_DEREF, OP_DELETE_DEREF), unit_->cell_index.find(name.data()));
+      emit(pick(load, OP_STORE_DEREF, OP_DELETE_DEREF), cell_or_free_at(name));
       return;
     }
     case Scope::kLocal:

@@ -51,7 +51,7 @@ class Codegen {
     std::string_view class_name;  // for mangling
     FlowGraph graph;
     UnitConstants consts;
-    PointerIndex name_index, local_index, cell_index;  // cell_index: cells, then free variables
+    PointerIndex name_index, local_index, cell_index, free_index;
     std::vector<std::string_view> names, locals, cells, frees;
     std::vector<FrameBlock> frame_blocks;
     Location loc;
@@ -96,6 +96,8 @@ class Codegen {
   void load_int(int64_t v) { load_const(constants_.integer(v)); }
   void load_str(std::string_view s) { load_const(constants_.string(s)); }
   int name_at(std::string_view name);
+  int free_at(std::string_view name) { return (int)unit_->cells.size() + unit_->free_index.find(name.data()); }
+  int cell_or_free_at(std::string_view name);
   void emit_name(int op, std::string_view name) { emit(op, name_at(mangled(name))); }
   void name_op(std::string_view name, ast::ExprContext ctx);
   void set_loc(const ast::Located* n) { unit_->loc = location_of(n); }

@@ -88,7 +88,10 @@ void Codegen::make_closure(const Code* code, int flags) {
   int count = 0;
   for (size_t i = 0; i < code->localsplusnames.size(); i++) {
     if (!(code->localspluskinds[i] & kLocalFree)) continue;
-    emit(OP_LOAD_CLOSURE, unit_->cell_index.find(code->localsplusnames[i].data()));
+    std::string_view name = code->localsplusnames[i];
+    // In a class, methods mean its own __class__ cell.
+    bool own_class = unit_->kind == UnitKind::kClass && name.data() == dunder_class_.data();
+    emit(OP_LOAD_CLOSURE, own_class ? unit_->cell_index.find(name.data()) : cell_or_free_at(name));
     count++;
   }
   if (count) {

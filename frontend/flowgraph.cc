@@ -106,8 +106,8 @@ void FlowGraph::inline_small_exits() {
 }
 
 // Removes NOPs that carry no line of their own.
-static void clean_block(Block* b, int prev_line) {
-  int kept = 0;
+static void clean_block(Block* b) {
+  int kept = 0, prev_line = -1;
   for (int i = 0; i < b->used; i++) {
     Instr& in = b->instrs[i];
     int line = in.loc.line;
@@ -168,7 +168,7 @@ void FlowGraph::skip_empty_blocks() {
 void FlowGraph::optimize(UnitConstants& consts) {
   for (Block* b = entry_; b; b = b->next) {
     optimize_block(b, consts);
-    clean_block(b, -1);
+    clean_block(b);
   }
   inline_small_exits();
   mark_reachable();
@@ -178,25 +178,17 @@ void FlowGraph::optimize(UnitConstants& consts) {
       b->no_fallthrough = false;
     }
   }
-  Block* pred = nullptr;
-  for (Block* b = entry_; b; b = b->next) {
-    clean_block(b, pred && pred->used ? pred->last()->loc.line : -1);
-    pred = b->no_fallthrough ? nullptr : b;
-  }
+  for (Block* b = entry_; b; b = b->next) clean_block(b);
   skip_empty_blocks();
-  // A jump to the block that follows anyway only keeps its line.
-  bool emptied = false;
+  // A jump to the block that follows anyway is none. It stays as a NOP, which may yet inherit a line that must be seen.
   for (Block* b = entry_; b; b = b->next) {
     Instr* last = b->last();
     if (last && last->op == OP_JUMP && last->target == b->next) {
       b->no_fallthrough = false;
       last->op = OP_NOP;
       last->target = nullptr;
-      clean_block(b, -1);
-      emptied = true;
     }
   }
-  if (emptied) skip_empty_blocks();
 }
 
 void FlowGraph::duplicate_exits_without_line() {
@@ -271,7 +263,7 @@ void FlowGraph::drop_exception_markers() {
       }
     }
   }
-  for (Block* b = entry_; b; b = b->next) clean_block(b, -1);
+  for (Block* b = entry_; b; b = b->next) clean_block(b);
 }
 
 }  // namespace pyjit::frontend
