@@ -45,8 +45,10 @@ def run(callables, n):
     return total
 
 
-kinds = [plain, lambda x: x, Doubler(), Doubler().method, abs, int, float, partial(pow, 2), Made, FromNew, ByMeta, (5).__add__,
-         [1, 2].count, str.isdigit.__class__ and len.__call__.__class__ and hash, bool, "abc".__len__ and Doubler.method.__get__(1)]
+kinds = [plain, lambda x: x, Doubler(), Doubler().method, abs, int, float, partial(pow, 2), Made, FromNew, ByMeta,
+      (5).__add__,
+         [1, 2].count, str.isdigit.__class__ and len.__call__.__class__ and hash, bool,
+         "abc".__len__ and Doubler.method.__get__(1)]
 for k in range(1, len(kinds) + 1):
     try:
         print(k, run(kinds[:k], 100))

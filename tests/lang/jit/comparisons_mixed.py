@@ -48,4 +48,5 @@ def position(items, wanted):
 
 
 items = list(range(400)) + [float("nan"), "x", None]
-print(position(items, 399.0), position(items, "x"), position(items, None), position(items, float("nan")), position(items, True))
+print(position(items, 399.0), position(items, "x"), position(items, None), position(items, float("nan")),
+      position(items, True))

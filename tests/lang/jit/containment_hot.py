@@ -11,7 +11,8 @@ def hits(container, needles):
 
 needles = [i % 13 for i in range(300)] + [3.0, True, "a", None, 2 ** 70, (1, 2), float("nan")]
 nan = needles[-1]
-for container in ([1, 2, 3], (1, 5.0, "a"), {1: 2, "a": 3}, {4, None, (1, 2)}, range(5), range(0, 100, 5), [nan], frozenset({2 ** 70}), [],
+for container in ([1, 2, 3], (1, 5.0, "a"), {1: 2, "a": 3}, {4, None, (1, 2)}, range(5), range(0, 100, 5), [nan],
+      frozenset({2 ** 70}), [],
                   dict.fromkeys(range(10)).keys(), {1: 3}.values()):
     print(hits(container, needles))
 print(hits({1: 2}.items(), [(1, 2), (1, 3), 1] * 100))

@@ -43,7 +43,8 @@ def kind(value):
             return type(value).__name__
 
 
-values = [0, 5, -3, 2.5, "a", "zz", [], [1], (1, 2, 3), [Point(0, 4), 1, 2], {"op": "+", "l": 1}, {}, Point(2, 2), Point(0, 3),
+values = [0, 5, -3, 2.5, "a", "zz", [], [1], (1, 2, 3), [Point(0, 4), 1, 2], {"op": "+", "l": 1}, {}, Point(2, 2),
+      Point(0, 3),
           Point(1, 2), None, {1}, True, 2 ** 70, b"x"]
 for v in values:
     print(kind(v))

@@ -9,7 +9,8 @@ def grow(start, factor, offset, steps):
     return x, seen
 
 
-for start, factor, offset, steps in [(1, 2, 1, 80), (-1, 2, -1, 80), (3, 3, 0, 60), (1, -2, 1, 100), (7, 1, 1 << 40, 300)]:
+for start, factor, offset, steps in [(1, 2, 1, 80), (-1, 2, -1, 80), (3, 3, 0, 60), (1, -2, 1, 100),
+        (7, 1, 1 << 40, 300)]:
     x, seen = grow(start, factor, offset, steps)
     print(x, [hex(s) for s in seen])
 

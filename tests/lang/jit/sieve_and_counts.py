@@ -43,7 +43,8 @@ def bubble(items):
     return items, swaps
 
 
-for data in (values[:60], [float(v) for v in values[:60]], [str(v) for v in values[:60]], [(v % 5, v) for v in values[:60]],
+for data in (values[:60], [float(v) for v in values[:60]], [str(v) for v in values[:60]],
+      [(v % 5, v) for v in values[:60]],
              list(range(60)), values[:30] + [v + 0.5 for v in values[30:60]]):
     result, swaps = bubble(data)
     print(result == sorted(data), swaps, result[0], result[-1])

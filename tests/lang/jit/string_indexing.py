@@ -1,5 +1,6 @@
 # Strings read by index, iterated and compared in hot loops, over all character widths.
-texts = ["hello world" * 10, "h\u00e9llo w\u00f6rld" * 10, "\u4f60\u597d\uff0c\u4e16\u754c" * 10, "\U0001f600a\U0001f601" * 20, ""]
+texts = ["hello world" * 10, "h\u00e9llo w\u00f6rld" * 10, "\u4f60\u597d\uff0c\u4e16\u754c" * 10,
+      "\U0001f600a\U0001f601" * 20, ""]
 
 
 def checksum(text):

@@ -6,7 +6,8 @@ def dot(a, b):
     return total
 
 
-print(dot(range(400), range(400)), dot([1, 2, 3], [4, 5]), dot([0.5] * 300, range(300)), dot((1,) * 300, [2 ** 50] * 300))
+print(dot(range(400), range(400)), dot([1, 2, 3], [4, 5]), dot([0.5] * 300, range(300)),
+      dot((1,) * 300, [2 ** 50] * 300))
 
 
 def strict(a, b):
@@ -39,7 +40,8 @@ def back(items):
     return value
 
 
-print(back(list(range(300))), back(tuple(range(301))), back(range(0, 900, 3)), back({i: 0 for i in range(300)}), back(bytes(range(200))))
+print(back(list(range(300))), back(tuple(range(301))), back(range(0, 900, 3)), back({i: 0 for i in range(300)}),
+      back(bytes(range(200))))
 
 
 def items(table):
