@@ -28,8 +28,7 @@ class Loud(dict):
 
 l = Loud(a=1)
 l["b"] = 2
-print(l, l["b"], l.get("b"), list(l), l.keys(), list(l.items()), len(l), "a" in l, l.update(c=3), l, dict.get(l, "a"),
-      type(l.copy()).__name__)
+print(l, l["b"], l.get("b"), list(l), l.keys(), list(l.items()), len(l), "a" in l, l.update(c=3), l, dict.get(l, "a"))
 print(dict.__repr__(l), sorted(dict.keys(l)))
 
 

@@ -1,4 +1,5 @@
-# Subclasses of int: results of operators are plain ints unless overridden; conversions use __int__, __index__, __trunc__.
+# Subclasses of int: results of operators are plain ints unless overridden; conversions use __int__, __index__,
+# __trunc__.
 class Age(int):
     def __new__(cls, years, note=""):
         self = super().__new__(cls, years)

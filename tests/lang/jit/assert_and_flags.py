@@ -1,4 +1,5 @@
-# asserts, flags and sentinel objects steer hot loops; identity tests against None, Ellipsis, NotImplemented and own objects.
+# asserts, flags and sentinel objects steer hot loops; identity tests against None, Ellipsis, NotImplemented and own
+# objects.
 MISSING = object()
 
 

@@ -1,4 +1,5 @@
-# One hot call site meets functions, classes, builtins, bound methods, partials, lambdas, callable objects and non-callables.
+# One hot call site meets functions, classes, builtins, bound methods, partials, lambdas, callable objects and
+# non-callables.
 from functools import partial
 
 

@@ -1,4 +1,5 @@
-# A global read by a hot loop changes while the loop runs, by assignment in the loop, in a callee, and through globals().
+# A global read by a hot loop changes while the loop runs, by assignment in the loop, in a callee, and through
+# globals().
 factor = 3
 
 

@@ -1,4 +1,5 @@
-# Loops that end by break, by exhaustion, by exception and by return, with else and finally, all in the same hot function.
+# Loops that end by break, by exhaustion, by exception and by return, with else and finally, all in the same hot
+# function.
 def search(items, wanted, explode):
     trail = []
     for i, x in enumerate(items):

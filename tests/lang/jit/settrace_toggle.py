@@ -1,4 +1,5 @@
-# Tracing and profiling switched on and off while a loop is hot: each line and call event is delivered, none before or after.
+# Tracing and profiling switched on and off while a loop is hot: each line and call event is delivered, none before or
+# after.
 import sys
 
 events = []

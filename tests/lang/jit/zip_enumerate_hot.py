@@ -1,4 +1,5 @@
-# Hot loops over zip, enumerate, reversed, map, filter, items() and chains of them, of different and of changing lengths.
+# Hot loops over zip, enumerate, reversed, map, filter, items() and chains of them, of different and of changing
+# lengths.
 def dot(a, b):
     total = 0
     for x, y in zip(a, b):

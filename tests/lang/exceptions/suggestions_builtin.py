@@ -1,0 +1,3 @@
+# NameError suggestion of a builtin name.
+print("start")
+prnt("x")
