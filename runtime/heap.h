@@ -18,6 +18,7 @@ class Tracer {
   void visit(const Object* o);                                  // null allowed
   void visit_range(const Value* begin, const Value* end) { for (; begin < end; ++begin) visit(*begin); }
   void visit_conservatively(const void* begin, const void* end);  // words that may or may not be references
+  std::vector<Object*>* sink = nullptr;                         // instead of marking, collect here what is visited (gc.get_referents)
 };
 
 // One bump interval a size class; machine code addresses cursor and limit directly.

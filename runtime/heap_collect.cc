@@ -219,6 +219,10 @@ void queue_finalizers(Tracer& tracer) {
 }  // namespace
 
 void Tracer::visit(const Object* o) {
+  if (sink) [[unlikely]] {
+    if (o) sink->push_back(const_cast<Object*>(o));
+    return;
+  }
   if (!o || !set_mark(o)) return;
   Object* object = const_cast<Object*>(o);
   object->gc = kOld;
@@ -231,6 +235,12 @@ __attribute__((no_sanitize("address"))) void Tracer::visit_conservatively(const 
     if (word < Value::kFirstPointer || word >> 47) continue;
     visit(heap.find_object(reinterpret_cast<const void*>(word)));
   }
+}
+
+void collect_references(Object* o, std::vector<Object*>* out) {
+  Tracer tracer;
+  tracer.sink = out;
+  trace_children(o, tracer);
 }
 
 Object* Heap::find_object(const void* pointer) const {

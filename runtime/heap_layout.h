@@ -77,6 +77,9 @@ bool is_chunk(uintptr_t address);
 void trace_rooted_vectors(Tracer& tracer);
 void finish_current_blocks();   // zero what is left of each current block, so that kSwept holds
 
+// What `o` refers to directly: its class, attributes, native references; backing stores as themselves.
+void collect_references(Object* o, std::vector<Object*>* out);
+
 // Called after marking, before anything is reclaimed: clear references to objects that are not marked.
 using WeakProcessor = void (*)(bool (*is_live)(const Object*));
 void add_weak_processor(WeakProcessor fn);
