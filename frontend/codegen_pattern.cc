@@ -355,7 +355,6 @@ void Codegen::match(Match* s) {
     }
     if (i != tested - 1) emit(OP_POP_TOP);
     visit_all(m->body);
-    clear_loc();
     jump(OP_JUMP, end);
     // Cleaning up after a failed pattern belongs to the pattern's line.
     set_loc(m->pattern);

@@ -281,8 +281,12 @@ void Codegen::break_statement() {
   emit(OP_NOP);
   FrameBlock loop;
   bool found = false;
+  Location statement = unit_->loc;
   if (!unwind_stack(false, &loop, &found)) return;
-  if (!found) return fail("'break' outside loop");
+  if (!found) {
+    unit_->loc = statement;
+    return fail("'break' outside loop");
+  }
   unwind(loop, false);
   jump(OP_JUMP, loop.exit);
 }
@@ -291,8 +295,12 @@ void Codegen::continue_statement() {
   emit(OP_NOP);
   FrameBlock loop;
   bool found = false;
+  Location statement = unit_->loc;
   if (!unwind_stack(false, &loop, &found)) return;
-  if (!found) return fail("'continue' not properly in loop");
+  if (!found) {
+    unit_->loc = statement;
+    return fail("'continue' not properly in loop");
+  }
   jump(OP_JUMP, loop.block);
 }
 

@@ -240,7 +240,7 @@ void Codegen::try_star(TryStar* s) {
     auto* h = as<ExceptHandler>(s->handlers[i]);
     set_loc(h);
     except = new_block();
-    Block *with_error = new_block(), *no_match = new_block();
+    Block* handle_match = new_block();
     if (i == 0) {
       emit(OP_COPY, 1);
       emit(OP_BUILD_LIST, 0);
@@ -250,8 +250,11 @@ void Codegen::try_star(TryStar* s) {
       visit(h->type);
       emit(OP_CHECK_EG_MATCH);
       emit(OP_COPY, 1);
-      jump(OP_POP_JUMP_IF_NONE, no_match);
+      jump(OP_POP_JUMP_IF_NOT_NONE, handle_match);
+      emit(OP_POP_TOP);
+      jump(OP_JUMP, except);
     }
+    use(handle_match);
     Block *cleanup_end = new_block(), *cleanup_body = new_block();
     if (h->name.data())
       name_op(h->name, ExprContext::kStore);
@@ -280,13 +283,8 @@ void Codegen::try_star(TryStar* s) {
     forget_name();
     emit(OP_LIST_APPEND, 3);
     emit(OP_POP_TOP);
-    jump(OP_JUMP, with_error);
+    jump(OP_JUMP, except);
     use(except);
-    emit(OP_NOP);
-    jump(OP_JUMP, with_error);
-    use(no_match);
-    emit(OP_POP_TOP);
-    use(with_error);
     if (i == n - 1) {
       emit(OP_LIST_APPEND, 1);
       jump(OP_JUMP, reraise_star);

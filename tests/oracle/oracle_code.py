@@ -91,6 +91,7 @@ def same_error(theirs, ours):
 
 class Tool:
     def __init__(self, program):
+        warnings.simplefilter("ignore", ResourceWarning)
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def compile(self, source, filename="<test>", mode="exec", optimize=0, flags=0):

@@ -15,3 +15,7 @@ add_test(NAME oracle.ast_stdlib
 
 add_executable(pyjit_frontend_tool ${CMAKE_CURRENT_LIST_DIR}/compile_tool.cc)
 target_link_libraries(pyjit_frontend_tool PRIVATE pyjit_frontend)
+set(COMPILE_CHECK ${PYJIT_ORACLE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/compile_check.py $<TARGET_FILE:pyjit_frontend_tool>)
+add_test(NAME oracle.compile_stdlib COMMAND ${COMPILE_CHECK} -a /usr/lib/python3.11)
+add_test(NAME oracle.compile_stdlib_O COMMAND ${COMPILE_CHECK} -a -O 1 -n 3 /usr/lib/python3.11)
+add_test(NAME oracle.compile_stdlib_OO COMMAND ${COMPILE_CHECK} -a -O 2 -n 3 /usr/lib/python3.11)
