@@ -45,6 +45,9 @@ struct Thread {
 // Serves the reasons in poll but kPollTrace and kPollFinalizers: signal handlers, GIL requests, asynchronous exceptions. False: exception pending.
 bool service_poll(Thread* t);
 
+// Call after changing trace_function or profile_function (set by the interpreter).
+extern void (*tracing_changed_hook)(Thread* t);
+
 extern thread_local Thread* current_thread;
 inline Thread* thread() { return current_thread; }
 

@@ -42,14 +42,15 @@ static_assert(sizeof(Frame) == 64);
 bool frame_local_is_cell(Frame* f, int local);   // local variable that MAKE_CELL has turned into a cell
 
 struct FrameObject : Object {
-  Frame* frame;                 // the live activation, or its copy when it ended
-  ValueArray* saved;            // the copy's storage (Frame header + registers), or null
+  Frame* frame;                 // the live activation, or &own when it ended
   Generator* generator;         // whose frame it is, or null
   FrameObject* back_object;     // f_back once the activation ended
   Value trace;                  // f_trace
   bool trace_lines, trace_opcodes;
-  int32_t last_line;            // line of the last `line` event
-  Dict* locals_snapshot;        // what f_locals and locals() give for a function, or null
+  int32_t line_override;        // f_lineno as set by a tracer, or 0
+  int32_t last_unit;            // tracing: code unit executed last
+  int32_t lasti;                // once the activation ended
+  Frame own;                    // the copy; locals, cells and free variables follow
 };
 
 struct Traceback : Object {
@@ -63,6 +64,9 @@ struct Traceback : Object {
 FrameObject* frame_object(Frame* frame);
 // The innermost frame that Python code may see, or null; and the next one out.
 Frame* visible_frame(Frame* frame);
+extern int (*frame_unit_hook)(Frame* frame);           // set by the interpreter: code unit of the instruction being executed, -1: none
+extern bool (*frame_set_line_hook)(FrameObject* f, int64_t line);   // f_lineno = line
+extern void (*frame_trace_changed_hook)();             // some f_trace was assigned
 int frame_lasti(FrameObject* f);                       // byte offset in co_code; -1: not started
 int frame_line(FrameObject* f);                        // f_lineno; -1: none
 Value frame_locals(Frame* frame);                      // locals(): the mapping of a module or class body, else the snapshot dict, brought up to date

@@ -8,6 +8,8 @@ namespace pyjit::runtime {
 extern Value (*resume_generator_hook)(Generator* g, Value sent, bool throwing);
 // The register of the delegate that the suspended frame waits for, or -1.
 extern int (*generator_delegate_register_hook)(Generator* g);
+// The delegate of a suspended generator is done with `value`: positions the frame behind the `yield from`. False: SystemError pending.
+extern bool (*generator_finish_delegate_hook)(Generator* g, Value value);
 // Set by tools that watch creation (async generator hooks do their work lazily instead). May be null.
 extern void (*generator_created_hook)(Generator* g);
 
@@ -22,6 +24,7 @@ Value awaitable_iterator(Value v);
 Value coroutine_origin(Frame* from, int depth);
 Value wrap_async_value(Value v);                     // ASYNC_GEN_WRAP
 Value async_generator_anext(Value self);             // slots.anext
+Value new_anext_awaitable(Value awaitable, Value default_value);   // anext(iterator, default)
 void generator_finalize(Object* o);
 
 }  // namespace pyjit::runtime

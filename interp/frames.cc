@@ -1,0 +1,231 @@
+// Frames outside the eval loop's fast paths: pushing with binding, leaving, unwinding, polling, calls from native code.
+#include "interp/frames.h"
+
+#include "frontend/code.h"
+#include "interp/build_class.h"
+#include "interp/eval.h"
+#include "interp/generators.h"
+#include "interp/trace_events.h"
+#include "runtime/errors.h"
+#include "runtime/heap.h"
+#include "runtime/ops.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/str.h"
+
+namespace pyjit::interp {
+
+using namespace pyjit::runtime;
+
+Frame* push_function_frame(Thread* thread, Function* f, uint32_t flags, unsigned destination) {
+  CompiledCode* compiled = ensure_compiled(f->code);
+  if (!compiled) return nullptr;
+  char* base = thread->stack_top;
+  if (thread->recursion_depth >= thread->recursion_limit || base + compiled->frame_bytes > thread->stack_limit) {
+    raise_recursion_error("");
+    return nullptr;
+  }
+  auto* frame = reinterpret_cast<Frame*>(base);
+  frame->back = thread->frame;
+  frame->function = f;
+  frame->code = f->code;
+  frame->pc = compiled->entry;
+  frame->locals = nullptr;
+  frame->object = nullptr;
+  frame->flags = flags;
+  frame->return_register = destination;
+  frame->self = nullptr;
+  Value* regs = frame->regs();
+  for (uint32_t i = 0; i < compiled->register_count; ++i) regs[i] = nullptr;
+  thread->stack_top = base + compiled->frame_bytes;
+  thread->frame = frame;
+  ++thread->recursion_depth;
+  ++compiled->entry_counter;
+  return frame;
+}
+
+void pop_frame(Thread* thread) {
+  Frame* frame = thread->frame;
+  thread->frame = frame->back;
+  thread->stack_top = reinterpret_cast<char*>(frame);
+  --thread->recursion_depth;
+}
+
+CallStatus push_call(Thread* thread, Function* f, const Value* args, uint64_t nargs, Tuple* kwnames, unsigned destination, uint32_t flags, Value self) {
+  Frame* caller = thread->frame;
+  Frame* frame = push_function_frame(thread, f, flags, destination);
+  if (!frame) return CallStatus::kError;
+  frame->self = self;
+  bool bound;
+  if (!kwnames && frame->code->compiled->exact_args == static_cast<int64_t>(nargs)) {
+    for (uint64_t i = 0; i < nargs; ++i) frame->regs()[i] = args[i];
+    bound = true;
+  } else {
+    // The message belongs to the caller: the callee is not on the stack while it is bound, but its registers are scanned.
+    thread->frame = caller;
+    bound = bind_call(f, args, nargs, kwnames, args + nargs, frame->regs());
+    thread->frame = frame;
+  }
+  if (!bound) {
+    pop_frame(thread);
+    return CallStatus::kError;
+  }
+  return CallStatus::kFrame;
+}
+
+void abandon_entry_frame(Thread* thread) {
+  Frame* frame = thread->frame;
+  if (frame->flags & kFrameGenerator) {
+    suspend_unstarted(thread, generator_of(frame));
+    return;
+  }
+  detach_frame_object(frame);
+  pop_frame(thread);
+}
+
+static Value run_entry(Thread* thread) {
+  if (thread->poll) [[unlikely]] {
+    if (!poll_entry(thread)) {
+      thread->frame->pc = thread->frame->code->compiled->entry + 1;
+      return run(thread, true);
+    }
+  }
+  return run(thread, false);
+}
+
+Value call_function(Function* f, Value* args, uint32_t nargs, Tuple* kwnames) {
+  Thread* t = thread();
+  if (kwnames && kwnames->size == 0) kwnames = nullptr;
+  if (push_call(t, f, args, nargs, kwnames, 0, kFrameEntry, nullptr) == CallStatus::kError) return nullptr;
+  return run_entry(t);
+}
+
+Value eval_code(Code* code, Dict* globals, Value locals, Tuple* closure) {
+  Thread* t = thread();
+  Function* f = new_function(code, globals);
+  if (!f) return nullptr;
+  uint64_t free = closure ? closure->size : 0;
+  if (free != static_cast<uint64_t>(code->nfrees)) {
+    return raisef(exc.ValueError, "%s() requires a code object with %zu free vars, not %d", to_utf8(code->name).c_str(), static_cast<size_t>(free),
+                  code->nfrees);
+  }
+  f->closure = closure;
+  write_barrier(f);
+  if (push_call(t, f, nullptr, 0, nullptr, 0, kFrameEntry, nullptr) == CallStatus::kError) return nullptr;
+  if (!(code->code_flags & frontend::kOptimized)) t->frame->locals = locals ? locals : Value(globals);
+  return run_entry(t);
+}
+
+Value run_class_body(Function* body, Value ns) {
+  Thread* t = thread();
+  if (push_call(t, body, nullptr, 0, nullptr, 0, kFrameEntry, nullptr) == CallStatus::kError) return nullptr;
+  t->frame->locals = ns;
+  return run_entry(t);
+}
+
+void detach_frame_object(Frame* frame) {
+  FrameObject* f = frame->object;
+  if (!f || f->frame != frame) return;
+  f->lasti = frame_lasti(f);
+  if (Frame* back = visible_frame(frame->back)) f->back_object = frame_object(back);
+  uint64_t variables = frame->code->localsplusnames->size;
+  memcpy(&f->own, frame, sizeof(Frame) + variables * sizeof(Value));
+  f->own.back = nullptr;
+  f->own.self = nullptr;
+  f->frame = &f->own;
+  f->generator = nullptr;
+  write_barrier(f);
+  frame->object = nullptr;
+  frame->flags &= ~uint32_t{kFrameHasObject};
+}
+
+CallStatus leave_frame(Thread* thread, Value v) {
+  Frame* frame = thread->frame;
+  uint32_t flags = frame->flags;
+  if ((flags & kFrameTraced) && !trace_return(thread, &v)) {
+    frame->flags &= ~uint32_t{kFrameTraced};
+    return CallStatus::kError;
+  }
+  if (flags & kFrameHasObject) detach_frame_object(frame);
+  Value self = frame->self;
+  pop_frame(thread);
+  if (flags & kFrameConstructor) {
+    if (!v.is_none()) {
+      raisef(exc.TypeError, "__init__() should return None, not '%.200s'", type_name(v));
+      return CallStatus::kError;
+    }
+    v = self;
+  }
+  if (flags & kFrameEntry) {
+    thread->result = v;
+    return CallStatus::kLeave;
+  }
+  thread->frame->regs()[frame->return_register] = v;
+  return CallStatus::kDone;
+}
+
+// The frame ends with the pending exception.
+static void leave_by_exception(Thread* thread) {
+  Frame* frame = thread->frame;
+  if (frame->flags & kFrameTraced) {
+    trace_return(thread, nullptr);
+  }
+  if (frame->flags & kFrameGenerator) {
+    generator_failed(thread, generator_of(frame));
+    return;
+  }
+  if (frame->flags & kFrameHasObject) detach_frame_object(frame);
+  pop_frame(thread);
+}
+
+const Instr* unwind(Thread* thread, bool add_traceback) {
+  for (;;) {
+    Frame* frame = thread->frame;
+    CompiledCode* compiled = frame->code->compiled;
+    int unit = unit_at(compiled, frame->pc);
+    if (add_traceback) {
+      add_traceback_entry(frame, unit < 0 ? -1 : unit * 2, code_line_at(frame->code, unit < 0 ? 0 : unit * 2));
+      if (thread->poll & kPollTrace) trace_exception(thread);
+    }
+    const ExceptionRange* range = unit < 0 ? nullptr : find_handler(compiled, static_cast<uint32_t>(unit));
+    if (range) {
+      Value* out = frame->regs() + compiled->nlocalsplus + range->depth;
+      if (range->push_lasti) *out++ = Value::from_int(unit);
+      *out = take_pending();
+      frame->pc = compiled->entry + compiled->word_of_unit[range->target];
+      return frame->pc;
+    }
+    bool entry = frame->flags & kFrameEntry;
+    leave_by_exception(thread);
+    if (entry) return nullptr;
+    add_traceback = true;
+  }
+}
+
+bool reraise(Thread* thread, Value exception, Value* lasti) {
+  Frame* frame = thread->frame;
+  if (lasti && lasti->is_int()) {
+    CompiledCode* compiled = frame->code->compiled;
+    int64_t unit = lasti->as_int();
+    if (unit >= 0 && unit < compiled->unit_count && compiled->word_of_unit[unit] != kNoWord) frame->pc = compiled->entry + compiled->word_of_unit[unit] + 1;
+  }
+  if (!is_exception(exception)) {
+    raise(exc.SystemError, "RERAISE without an exception");
+    return false;
+  }
+  thread->exception = exception;
+  return false;
+}
+
+static bool service(Thread* thread) {
+  if (thread->poll & kPollFinalizers) heap.run_pending_finalizers();
+  if (thread->poll & ~uint32_t{kPollTrace | kPollFinalizers}) return service_poll(thread);
+  return true;
+}
+bool poll_entry(Thread* thread) {
+  if (!service(thread)) return false;
+  if (thread->poll & kPollTrace) return trace_call(thread);
+  return true;
+}
+bool poll_back_edge(Thread* thread) { return service(thread); }
+
+}  // namespace pyjit::interp

@@ -1,0 +1,276 @@
+// Attribute access the general way, and the specialisation of attribute sites (attribute_cache.h).
+#include "interp/machine.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/str.h"
+
+namespace pyjit::interp {
+
+using namespace pyjit::runtime;
+
+namespace {
+
+void specialise(const Instr* pc, Op op) { const_cast<Instr*>(pc)->op = op; }
+
+// What the lookup of `name` on an instance of `cls` found, if a cache can hold it.
+struct Found {
+  enum What { kNothing, kSlot, kOverflow, kMember, kClassValue, kProperty, kMethod } what = kNothing;
+  uint32_t offset = 0, extra = 0;
+  Value value;
+};
+
+uint32_t inline_offset(Shape* s, int32_t index) { return s->attrs_offset + 8u + 8u * static_cast<uint32_t>(index); }
+
+Found find(Object* object, Class* cls, Str* name) {
+  Found found;
+  Shape* shape = object->shape();
+  Value descr = class_lookup(cls, name);
+  Class* kind = descr ? class_of(descr) : nullptr;
+  if (kind && kind->slots.descr_get && kind->slots.descr_set) {
+    if (kind == types.member_descriptor) {
+      auto* member = descr.as<MemberDescriptor>();
+      if (!is_subclass(cls, member->owner)) return found;
+      found.what = Found::kMember;
+      found.offset = member->offset;
+    } else if (kind == types.property) {
+      Value getter = descr.as<Property>()->get;
+      if (getter && is_exact(getter, types.function)) {
+        found.what = Found::kProperty;
+        found.value = getter;
+      }
+    }
+    return found;
+  }
+  if (cls->has(kClassHasDict)) {
+    if (shape->dict_mode) return found;
+    int32_t index = shape->find(name);
+    if (index >= 0) {
+      if (shape->attrs_at_end) return found;
+      if (static_cast<uint32_t>(index) < shape->inline_capacity) {
+        found.what = Found::kSlot;
+        found.offset = inline_offset(shape, index);
+      } else {
+        found.what = Found::kOverflow;
+        found.offset = static_cast<uint32_t>(index) - shape->inline_capacity;
+        found.extra = shape->attrs_offset;
+      }
+      return found;
+    }
+  }
+  if (!descr) return found;
+  found.value = descr;
+  if (kind->has(kClassMethodDescriptor)) found.what = Found::kMethod;
+  else if (!kind->slots.descr_get) found.what = Found::kClassValue;
+  return found;
+}
+
+// An attribute of a class object that the class's version guards.
+Value find_in_type(Class* cls, Str* name) {
+  if (cls->cls() != types.type || !cls->version) return nullptr;
+  Value meta = class_lookup(types.type, name);
+  if (meta && class_of(meta)->slots.descr_get && class_of(meta)->slots.descr_set) return nullptr;
+  Value v = class_lookup(cls, name);
+  if (!v) return nullptr;
+  Class* kind = class_of(v);
+  if (!kind->slots.descr_get || kind == types.function || kind == types.method_descriptor) return v;
+  if (kind == types.staticmethod) return v.as<StaticMethod>()->callable;
+  return nullptr;
+}
+
+bool fill(const Instr* pc, Object* object, Class* cls) {
+  if (pc->c >= kMegamorphic || !cls->version) return false;
+  ++const_cast<Instr*>(pc)->c;
+  AttributeCache* cache = attribute_cache(pc);
+  cache->shape = object->shape_bits;
+  cache->version = cls->version;
+  cache->cls = cls;
+  return true;
+}
+
+// Caches a module's entry: `load` or `load method` variant. The value, or null when the general way must be taken.
+Value load_from_module(Object* object, const Instr* pc, Str* name, Op op) {
+  auto* module = static_cast<Module*>(object);
+  Dict* d = module->dict();
+  if (!d || class_lookup(types.module, name)) return nullptr;
+  int64_t index = dict_find_str(d, name);
+  if (index < 0) return nullptr;
+  Value v = d->entries->entries[index].value;
+  if (pc->c < kMegamorphic) {
+    ++const_cast<Instr*>(pc)->c;
+    AttributeCache* cache = attribute_cache(pc);
+    cache->shape = object->shape_bits;
+    cache->version = dict_layout_version(d);
+    cache->value_bits = reinterpret_cast<uint64_t>(&d->entries->entries[index]);
+    specialise(pc, op);
+  }
+  return v;
+}
+
+}  // namespace
+
+Value load_attr_slow(Value value, const Instr* pc) {
+  Str* name = word_name(pc, 1);
+  if (!value.is_object()) return get_attr(value, name);
+  Object* object = value.as_object();
+  Class* cls = object->cls();
+  if (cls->slots.getattr == generic_getattr) {
+    Found found = find(object, cls, name);
+    Op op = kLOAD_ATTR;
+    switch (found.what) {
+      case Found::kSlot: case Found::kMember: op = kLOAD_ATTR_SLOT; break;
+      case Found::kOverflow: op = kLOAD_ATTR_OVERFLOW; break;
+      case Found::kClassValue: op = kLOAD_ATTR_CLASS_VALUE; break;
+      case Found::kProperty: op = kLOAD_ATTR_PROPERTY; break;
+      default: break;
+    }
+    if (op != kLOAD_ATTR && fill(pc, object, cls)) {
+      AttributeCache* cache = attribute_cache(pc);
+      if (op == kLOAD_ATTR_CLASS_VALUE || op == kLOAD_ATTR_PROPERTY) {
+        cache->value_bits = found.value.bits();
+      } else {
+        cache->offset = found.offset;
+        cache->extra = found.extra;
+      }
+      specialise(pc, op);
+    } else {
+      specialise(pc, kLOAD_ATTR);
+    }
+    return get_attr(value, name);
+  }
+  if (cls == types.type) {
+    Value v = find_in_type(static_cast<Class*>(object), name);
+    if (v && pc->c < kMegamorphic) {
+      ++const_cast<Instr*>(pc)->c;
+      AttributeCache* cache = attribute_cache(pc);
+      cache->shape = object->shape_bits;
+      cache->version = static_cast<Class*>(object)->version;
+      cache->value_bits = v.bits();
+      specialise(pc, kLOAD_ATTR_TYPE);
+      return v;
+    }
+  } else if (cls == types.module) {
+    Value v = load_from_module(object, pc, name, kLOAD_ATTR_MODULE);
+    if (v) return v;
+  }
+  specialise(pc, kLOAD_ATTR);
+  return get_attr(value, name);
+}
+
+bool load_method_slow(Value value, const Instr* pc, Value* pair) {
+  Str* name = word_name(pc, 1);
+  Class* cls = class_of(value);
+  Object* object = value.is_object() ? value.as_object() : nullptr;
+  if (cls->slots.getattr == generic_getattr) {
+    if (!object) {
+      Value descr = class_lookup(cls, name);
+      if (descr && class_of(descr)->has(kClassMethodDescriptor)) {
+        pair[0] = descr;
+        pair[1] = value;
+        return true;
+      }
+    } else {
+      Found found = find(object, cls, name);
+      if (found.what == Found::kMethod) {
+        if (fill(pc, object, cls)) {
+          attribute_cache(pc)->value_bits = found.value.bits();
+          specialise(pc, kLOAD_METHOD_CACHED);
+        } else {
+          specialise(pc, kLOAD_METHOD);
+        }
+        pair[0] = found.value;
+        pair[1] = value;
+        return true;
+      }
+      if (found.what == Found::kSlot && fill(pc, object, cls)) {
+        attribute_cache(pc)->offset = found.offset;
+        specialise(pc, kLOAD_METHOD_SLOT);
+      }
+      // Attributes live in a dict: the shape says nothing, but no bound method is needed either.
+      if (found.what == Found::kNothing && object->shape()->dict_mode) {
+        Value descr = class_lookup(cls, name);
+        if (descr && class_of(descr)->has(kClassMethodDescriptor) && !instance_get_attr(object, name)) {
+          if (error_pending()) return false;
+          pair[0] = descr;
+          pair[1] = value;
+          return true;
+        }
+      }
+    }
+  } else if (cls == types.type) {
+    Value v = find_in_type(static_cast<Class*>(object), name);
+    if (v) {
+      if (pc->c < kMegamorphic) {
+        ++const_cast<Instr*>(pc)->c;
+        AttributeCache* cache = attribute_cache(pc);
+        cache->shape = object->shape_bits;
+        cache->version = static_cast<Class*>(object)->version;
+        cache->value_bits = v.bits();
+        specialise(pc, kLOAD_METHOD_TYPE);
+      }
+      pair[0] = v;
+      pair[1] = nullptr;
+      return true;
+    }
+  } else if (cls == types.module) {
+    Value v = load_from_module(object, pc, name, kLOAD_METHOD_MODULE);
+    if (v) {
+      pair[0] = v;
+      pair[1] = nullptr;
+      return true;
+    }
+  }
+  Value v = get_attr(value, name);
+  if (!v) return false;
+  pair[0] = v;
+  pair[1] = nullptr;
+  return true;
+}
+
+bool store_attr_slow(Value object_value, Value value, const Instr* pc) {
+  Str* name = word_name(pc, 1);
+  if (!object_value.is_object()) return set_attr(object_value, name, value);
+  Object* object = object_value.as_object();
+  Class* cls = object->cls();
+  Op op = kSTORE_ATTR;
+  if (cls->slots.setattr == generic_setattr && pc->c < kMegamorphic) {
+    uint32_t offset = 0, extra = 0;
+    Shape* shape = object->shape();
+    Value descr = class_lookup(cls, name);
+    Class* kind = descr ? class_of(descr) : nullptr;
+    if (kind && kind->slots.descr_set) {
+      if (kind == types.member_descriptor && is_subclass(cls, descr.as<MemberDescriptor>()->owner)) {
+        op = kSTORE_ATTR_SLOT;
+        offset = descr.as<MemberDescriptor>()->offset;
+      }
+    } else if (cls->has(kClassHasDict) && !shape->dict_mode && !shape->attrs_at_end) {
+      int32_t index = shape->find(name);
+      if (index >= 0 && static_cast<uint32_t>(index) < shape->inline_capacity) {
+        op = kSTORE_ATTR_SLOT;
+        offset = inline_offset(shape, index);
+      } else if (index >= 0) {
+        op = kSTORE_ATTR_OVERFLOW;
+        offset = static_cast<uint32_t>(index) - shape->inline_capacity;
+        extra = shape->attrs_offset;
+      } else if (shape->slot_count < shape->inline_capacity) {
+        Shape* next = shape->add(name);
+        if (next) {
+          op = kSTORE_ATTR_ADD;
+          offset = inline_offset(shape, static_cast<int32_t>(shape->slot_count));
+          extra = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(next));
+        }
+      }
+    }
+    if (op != kSTORE_ATTR && fill(pc, object, cls)) {
+      attribute_cache(pc)->offset = offset;
+      attribute_cache(pc)->extra = extra;
+    } else {
+      op = kSTORE_ATTR;
+    }
+  }
+  specialise(pc, op);
+  return set_attr(object_value, name, value);
+}
+
+bool slow_DELETE_ATTR(Thread* thread, Value* regs, const Instr* pc) { return set_attr(regs[pc->a], word_name(pc, 1), nullptr); }
+
+}  // namespace pyjit::interp

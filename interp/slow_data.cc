@@ -1,0 +1,297 @@
+// Slow paths of arithmetic, comparison, subscripts, iteration, unpacking and displays.
+#include "interp/machine.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace pyjit::interp {
+
+using namespace pyjit::runtime;
+
+BuiltinShapes shapes;
+
+Value binary_slow(BinaryOp op, Value a, Value b) {
+  if (op == kAdd && is_exact_str(a) && is_exact_str(b)) return str_concat(a.as<Str>(), b.as<Str>());
+  return binary_op(op, a, b);
+}
+Value inplace_slow(BinaryOp op, Value a, Value b) {
+  if (op == kAdd && is_exact_str(a) && is_exact_str(b)) return str_append(a.as<Str>(), b.as<Str>());
+  return inplace_op(op, a, b);
+}
+
+Value compare_slow(CompareOp op, Value a, Value b) {
+  if ((op == kEq || op == kNe) && is_exact_str(a) && is_exact_str(b)) return Value::from_bool(str_equal(a.as<Str>(), b.as<Str>()) == (op == kEq));
+  return compare(a, b, op);
+}
+int compare_truth_slow(CompareOp op, Value a, Value b) {
+  if ((op == kEq || op == kNe) && is_exact_str(a) && is_exact_str(b)) return (a == b || str_equal(a.as<Str>(), b.as<Str>())) == (op == kEq);
+  Value v = compare(a, b, op);
+  if (!v) return -1;
+  if (v.is_bool()) return v.as_bool();
+  return is_true(v);
+}
+
+int truth_slow(Value v) {
+  if (v.is_object()) {
+    uint32_t shape = v.as_object()->shape_bits;
+    if (shape == shapes.str) return v.as<Str>()->length != 0;
+    if (shape == shapes.list) return v.as<List>()->size != 0;
+    if (shape == shapes.dict) return v.as<Dict>()->size != 0;
+    if (shape == shapes.tuple) return v.as<Tuple>()->size != 0;
+  }
+  return is_true(v);
+}
+
+Value subscr_slow(Value container, Value key) {
+  if (container.is_object()) {
+    uint32_t shape = container.as_object()->shape_bits;
+    if (shape == shapes.dict) {
+      Value v = is_exact_str(key) ? dict_get_str(container.as<Dict>(), key.as<Str>()) : dict_get(container.as<Dict>(), key);
+      if (v) return v;
+      if (error_pending()) return nullptr;
+      return raise_key_error(key);
+    }
+    if (shape == shapes.str && key.is_int()) {
+      auto* s = container.as<Str>();
+      int64_t i = key.as_int();
+      if (i < 0) i += static_cast<int64_t>(s->length);
+      if (static_cast<uint64_t>(i) < s->length) return char_str(s->at(static_cast<uint64_t>(i)));
+    }
+  }
+  return get_item(container, key);
+}
+bool store_subscr_slow(Value container, Value key, Value value) {
+  if (container.is_object() && container.as_object()->shape_bits == shapes.dict) return dict_set(container.as<Dict>(), key, value);
+  return set_item(container, key, value);
+}
+
+Value get_iter_slow(Value v) { return get_iter(v); }
+
+Value for_iter_slow(Value iterator, const Instr* pc) {
+  if (!iterator.is_object() || !iterator.as_object()->cls()->slots.next) {
+    return raisef(exc.TypeError, "'%.200s' object is not an iterator", type_name(iterator));
+  }
+  uint32_t shape = iterator.as_object()->shape_bits;
+  unsigned loop = (pc->op - kFOR_ITER) & 1;
+  Op op = kFOR_ITER;
+  if (shape == shapes.range_iterator) op = kFOR_ITER_RANGE;
+  else if (shape == shapes.list_iterator) op = kFOR_ITER_LIST;
+  else if (shape == shapes.tuple_iterator) op = kFOR_ITER_TUPLE;
+  else if (shape == shapes.generator) op = kFOR_ITER_GENERATOR;
+  const_cast<Instr*>(pc)->op = static_cast<uint16_t>(op + loop);
+  Value v = iterator.as_object()->cls()->slots.next(iterator);
+  if (!v && error_pending() && pending_matches(exc.StopIteration)) clear_pending();
+  return v;
+}
+
+bool unpack_sequence_slow(Value source, Value* regs, const Instr* pc) {
+  const uint16_t* list = register_list(pc, 1);
+  unsigned count = pc->c;
+  if (!is_iterable_type(source)) {
+    raisef(exc.TypeError, "cannot unpack non-iterable %.200s object", type_name(source));
+    return false;
+  }
+  Value iterator = get_iter(source);
+  if (!iterator) return false;
+  RootedVector items;
+  for (unsigned i = 0; i < count; ++i) {
+    Value v = iter_next(iterator);
+    if (!v) {
+      if (!error_pending()) raisef(exc.ValueError, "not enough values to unpack (expected %u, got %u)", count, i);
+      return false;
+    }
+    items.push_back(v);
+  }
+  if (iter_next(iterator)) {
+    raisef(exc.ValueError, "too many values to unpack (expected %u)", count);
+    return false;
+  }
+  if (error_pending()) return false;
+  for (unsigned i = 0; i < count; ++i) regs[list[i]] = items[i];
+  return true;
+}
+
+// a = source, b = first of the homes: the first item lands highest, as UNPACK_EX pushes them in reverse.
+bool slow_UNPACK_EX(Thread* thread, Value* regs, const Instr* pc) {
+  Value source = regs[pc->a];
+  uint64_t before = pc->c, after = window_word(pc)->number;
+  if (!is_iterable_type(source)) {
+    raisef(exc.TypeError, "cannot unpack non-iterable %.200s object", type_name(source));
+    return false;
+  }
+  List* all = to_list(source);
+  if (!all) return false;
+  if (all->size < before) {
+    raisef(exc.ValueError, "not enough values to unpack (expected%s %zu, got %zu)", " at least", static_cast<size_t>(before + after), static_cast<size_t>(all->size));
+    return false;
+  }
+  if (all->size < before + after) {
+    raisef(exc.ValueError, "not enough values to unpack (expected at least %zu, got %zu)", static_cast<size_t>(before + after), static_cast<size_t>(all->size));
+    return false;
+  }
+  uint64_t middle = all->size - before - after;
+  List* rest = new_list_from(all->items() + before, middle);
+  if (!rest) return false;
+  Value* out = regs + pc->b + before + after;
+  for (uint64_t i = 0; i < before; ++i) *out-- = all->items()[i];
+  *out-- = rest;
+  for (uint64_t i = 0; i < after; ++i) *out-- = all->items()[before + middle + i];
+  return true;
+}
+
+Value build_tuple(const Value* regs, const uint16_t* list, unsigned count) {
+  if (count == 0) return empty_tuple();
+  Tuple* t = new_tuple_null(count);
+  if (!t) return nullptr;
+  for (unsigned i = 0; i < count; ++i) t->items[i] = regs[list[i]];
+  write_barrier(t);
+  return t;
+}
+Value build_list(const Value* regs, const uint16_t* list, unsigned count) {
+  List* l = new_list(count);
+  if (!l) return nullptr;
+  for (unsigned i = 0; i < count; ++i) l->store->items[i] = regs[list[i]];
+  l->size = count;
+  if (count) write_barrier(l->store);
+  return l;
+}
+Value build_map(const Value* regs, const uint16_t* list, unsigned count) {
+  Dict* d = new_dict_sized(count / 2);
+  if (!d) return nullptr;
+  for (unsigned i = 0; i + 1 < count; i += 2) {
+    if (!dict_set(d, regs[list[i]], regs[list[i + 1]])) return nullptr;
+  }
+  return d;
+}
+Value build_slice(const Value* regs, const uint16_t* list, unsigned count) {
+  return new_slice(regs[list[0]], regs[list[1]], count == 3 ? regs[list[2]] : Value::none());
+}
+
+bool list_append_slow(Value list, Value v) {
+  if (!is_list(list)) {
+    raise_bad_internal_call("LIST_APPEND");
+    return false;
+  }
+  return list_append(list.as<List>(), v);
+}
+
+bool slow_BUILD_SET(Thread* thread, Value* regs, const Instr* pc) {
+  const uint16_t* list = register_list(pc, 1);
+  Set* s = new_set(nullptr);
+  if (!s) return false;
+  for (unsigned i = 0; i < pc->c; ++i) {
+    if (set_add(s, regs[list[i]]) < 0) return false;
+  }
+  regs[pc->a] = s;
+  return true;
+}
+
+bool slow_BUILD_CONST_KEY_MAP(Thread* thread, Value* regs, const Instr* pc) {
+  const uint16_t* list = register_list(pc, 2);
+  auto* keys = word_value(pc, 1).as<Tuple>();
+  Dict* d = new_dict_sized(pc->c);
+  if (!d) return false;
+  for (unsigned i = 0; i < pc->c; ++i) {
+    if (!dict_set(d, keys->items[i], regs[list[i]])) return false;
+  }
+  regs[pc->a] = d;
+  return true;
+}
+
+bool slow_BUILD_STRING(Thread* thread, Value* regs, const Instr* pc) {
+  const uint16_t* list = register_list(pc, 1);
+  StrBuilder builder;
+  for (unsigned i = 0; i < pc->c; ++i) {
+    Value v = regs[list[i]];
+    if (!is_str(v)) {
+      raise_bad_internal_call("BUILD_STRING");
+      return false;
+    }
+    builder.append(v.as<Str>());
+  }
+  Str* s = builder.finish();
+  if (!s) return false;
+  regs[pc->a] = s;
+  return true;
+}
+
+bool slow_FORMAT_VALUE(Thread* thread, Value* regs, const Instr* pc) {
+  Value v = regs[pc->b];
+  Value spec = (pc->c & 4) ? regs[window_word(pc)->window] : Value();
+  switch (pc->c & 3) {
+    case 1: v = str(v); break;
+    case 2: v = repr(v); break;
+    case 3: v = ascii(v); break;
+    default: break;
+  }
+  if (!v) return false;
+  if (!(is_exact_str(v) && !spec)) {
+    if (!spec && v.is_int()) {
+      v = int_repr(v);
+    } else {
+      v = format(v, spec);
+    }
+    if (!v) return false;
+  }
+  regs[pc->a] = v;
+  return true;
+}
+
+bool slow_SET_ADD(Thread* thread, Value* regs, const Instr* pc) {
+  if (!is_any_set(regs[pc->a])) { raise_bad_internal_call("SET_ADD"); return false; }
+  return set_add(regs[pc->a].as<Set>(), regs[pc->b]) >= 0;
+}
+bool slow_MAP_ADD(Thread* thread, Value* regs, const Instr* pc) {
+  if (!is_dict(regs[pc->a])) { raise_bad_internal_call("MAP_ADD"); return false; }
+  return dict_set(regs[pc->a].as<Dict>(), regs[pc->b], regs[pc->c]);
+}
+bool slow_LIST_EXTEND(Thread* thread, Value* regs, const Instr* pc) {
+  if (!is_list(regs[pc->a])) { raise_bad_internal_call("LIST_EXTEND"); return false; }
+  Value v = regs[pc->b];
+  if (list_extend(regs[pc->a].as<List>(), v)) return true;
+  if (pending_matches(exc.TypeError) && !is_iterable_type(v)) {
+    clear_pending();
+    raisef(exc.TypeError, "Value after * must be an iterable, not %.200s", type_name(v));
+  }
+  return false;
+}
+bool slow_SET_UPDATE(Thread* thread, Value* regs, const Instr* pc) {
+  if (!is_any_set(regs[pc->a])) { raise_bad_internal_call("SET_UPDATE"); return false; }
+  return set_update(regs[pc->a].as<Set>(), regs[pc->b]);
+}
+bool slow_DICT_UPDATE(Thread* thread, Value* regs, const Instr* pc) {
+  if (!is_dict(regs[pc->a])) { raise_bad_internal_call("DICT_UPDATE"); return false; }
+  Value v = regs[pc->b];
+  if (is_dict(v)) return dict_update(regs[pc->a].as<Dict>(), v);
+  if (!get_attr_or_null(v, names.keys)) {
+    if (!error_pending()) raisef(exc.TypeError, "'%.200s' object is not a mapping", type_name(v));
+    return false;
+  }
+  return dict_update(regs[pc->a].as<Dict>(), v);
+}
+bool slow_LIST_TO_TUPLE(Thread* thread, Value* regs, const Instr* pc) {
+  if (!is_list(regs[pc->b])) { raise_bad_internal_call("LIST_TO_TUPLE"); return false; }
+  auto* list = regs[pc->b].as<List>();
+  Tuple* t = new_tuple(list->items(), list->size);
+  if (!t) return false;
+  regs[pc->a] = t;
+  return true;
+}
+bool slow_DELETE_SUBSCR(Thread* thread, Value* regs, const Instr* pc) { return set_item(regs[pc->a], regs[pc->b], nullptr); }
+
+bool slow_UNARY_POSITIVE(Thread* thread, Value* regs, const Instr* pc) {
+  Value v = positive(regs[pc->b]);
+  if (!v) return false;
+  regs[pc->a] = v;
+  return true;
+}
+bool slow_UNARY_INVERT(Thread* thread, Value* regs, const Instr* pc) {
+  Value v = regs[pc->b];
+  v = v.is_int() ? Value::from_int(~v.as_int()) : invert(v);
+  if (!v) return false;
+  regs[pc->a] = v;
+  return true;
+}
+
+}  // namespace pyjit::interp
