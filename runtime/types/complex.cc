@@ -219,6 +219,20 @@ Value call_complex_method(Value v, bool* found) {
   return warn(exc.DeprecationWarning, message, 1) ? r : Value();
 }
 
+}  // namespace
+
+bool to_complex(Value v, ComplexValue* out) {
+  if (is_complex(v)) return *out = value_of(v), true;
+  bool found;
+  Value r = call_complex_method(v, &found);
+  if (found) return r ? (*out = value_of(r), true) : false;
+  if (error_pending()) return false;
+  out->imag = 0;
+  return to_double(v, &out->real);
+}
+
+namespace {
+
 bool is_number(Value v) { return class_of(v)->slots.to_float || class_of(v)->slots.index || is_complex(v); }
 
 Value complex_from_arguments(Class* cls, Value real, Value imag) {
@@ -285,7 +299,7 @@ Value complex_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
 }
 
 Value conjugate(Value* args) { return new_complex(value_of(args[0]).real, -value_of(args[0]).imag); }
-Value to_complex(Value* args) { return slot_positive(args[0]); }
+Value complex_method(Value* args) { return slot_positive(args[0]); }
 Value getnewargs(Value* args) {
   ComplexValue c = value_of(args[0]);
   return make_tuple(Value::from_double(c.real), Value::from_double(c.imag));
@@ -300,7 +314,7 @@ Value get_imag(Value self) { return Value::from_double(value_of(self).imag); }
 constexpr MethodDef kMethods[] = {
     {"conjugate", "($self, /)", conjugate, Effects::kPure, MethodKind::kMethod,
      "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."},
-    {"__complex__", "($self, /)", to_complex, Effects::kPure, MethodKind::kMethod, "Convert this value to exact type complex."},
+    {"__complex__", "($self, /)", complex_method, Effects::kPure, MethodKind::kMethod, "Convert this value to exact type complex."},
     {"__getnewargs__", "($self, /)", getnewargs, Effects::kPure},
     {"__format__", "($self, format_spec, /)", format_method, Effects::kReads, MethodKind::kMethod,
      "Convert to a string according to format_spec."},

@@ -19,6 +19,8 @@ int real_operand(Value v, double* out);
 bool convert_to_double(Value v, double* out);
 
 struct ComplexValue { double real, imag; };
+// complex(v) as the C API does it: complex, __complex__, then a real number.
+bool to_complex(Value v, ComplexValue* out);
 // a ** b; *error: 0, EDOM (zero to a negative or complex power), ERANGE (overflow).
 ComplexValue complex_power(ComplexValue a, ComplexValue b, int* error);
 ComplexValue complex_quotient(ComplexValue a, ComplexValue b, int* error);
