@@ -26,7 +26,10 @@ bool large(C z) { return std::fabs(z.real) > kLarge || std::fabs(z.imag) > kLarg
 // libm's answer for arguments that are not finite.
 template <class Fn>
 C by_libm(C z, Fn fn) {
-  _Complex double in = __builtin_complex(z.real, z.imag), out = fn(in);
+  _Complex double in;
+  __real__ in = z.real;
+  __imag__ in = z.imag;
+  _Complex double out = fn(in);
   return {__real__ out, __imag__ out};
 }
 #define LIBM(z, name) by_libm(z, [](_Complex double v) { return __builtin_##name(v); })
