@@ -217,7 +217,7 @@ bool init_collections_module(Module* m) {
   getter.slots.descr_get = tuplegetter_get;
   getter.slots.descr_set = tuplegetter_set;
   getter.slots.new_ = tuplegetter_new;
-  return add_deque(m) && add_defaultdict(m) && add_class(m, getter, &tuplegetter_class) && add_functions(m, kFunctions);
+  return add_deque(m) && add_defaultdict(m) && add_ordered_dict(m) && add_class(m, getter, &tuplegetter_class) && add_functions(m, kFunctions);
 }
 
 }  // namespace pyjit::runtime

@@ -12,6 +12,9 @@ void bootstrap_containers();
 
 void trace_dict(Object* o, Tracer& tracer);
 bool dict_pop_last(Dict* d, Value* key, Value* value);   // popitem(); false when empty
+void dict_remove_at(Dict* d, uint64_t position);         // of a live entry
+// Puts a key that the dict does not have before all others; `first` is the position of its first live entry (0 when empty).
+bool dict_insert_front(Dict* d, Value key, int64_t hash, Value value, uint64_t first);
 extern ValueArray* empty_value_array;                    // store of every empty list
 
 }  // namespace pyjit::runtime

@@ -135,8 +135,9 @@ DictHashes* new_hashes(uint64_t capacity) {
   return allocate_part<DictHashes>(dict_hashes_shape, sizeof(DictHashes) + capacity * sizeof(int64_t));
 }
 
-// Gives `to` a fresh table with the live entries of `from` (which may be `to` itself) and room for `wanted` keys.
-bool rebuild(Dict* to, Dict* from, uint64_t wanted) {
+// Gives `to` a fresh table with the live entries of `from` (which may be `to` itself) and room for `wanted` keys. The first `gap` of
+// them stay free, for insertion in front.
+bool rebuild(Dict* to, Dict* from, uint64_t wanted, uint64_t gap = 0) {
   uint64_t capacity, slots = 0;
   if (wanted <= kLinearLimit) {
     capacity = wanted <= 4 ? 4 : kLinearLimit;
@@ -160,7 +161,7 @@ bool rebuild(Dict* to, Dict* from, uint64_t wanted) {
     index->mask = slots - 1;
     memset(index->slots, 0xFF, slots * sizeof(uint32_t));
   }
-  uint64_t out = 0;
+  uint64_t out = gap;
   const DictEntry* source = from->entries ? from->entries->entries : nullptr;
   for (uint64_t i = 0; i < from->used; ++i) {
     if (source[i].key.is_null()) continue;
@@ -173,7 +174,8 @@ bool rebuild(Dict* to, Dict* from, uint64_t wanted) {
   to->entries = entries;
   to->index = index;
   to->hashes = hashes;
-  to->size = to->used = out;
+  to->size = out - gap;
+  to->used = out;
   to->str_keys_only = from->str_keys_only;
   to->layout_version = 0;
   write_barrier(to);
@@ -277,8 +279,8 @@ Dict* new_dict_sized(size_t expected) {
 }
 
 bool dict_reserve(Dict* d, size_t expected) {
-  if (d->entries && d->used + (expected - (expected < d->size ? expected : d->size)) <= d->entries->capacity()) return true;
-  return rebuild(d, d, expected < d->size ? d->size : expected);
+  if (expected <= d->size || (d->entries && d->entries->capacity() - d->used >= expected - d->size)) return true;
+  return rebuild(d, d, expected);
 }
 
 int64_t dict_find(Dict* d, Value key, int64_t hash) {
@@ -382,6 +384,27 @@ bool dict_pop_last(Dict* d, Value* key, Value* value) {
   *value = d->entries->entries[pos].value;
   remove_at(d, pos);
   d->used = pos;
+  return true;
+}
+
+void dict_remove_at(Dict* d, uint64_t position) { remove_at(d, position); }
+
+bool dict_insert_front(Dict* d, Value key, int64_t hash, Value value, uint64_t first) {
+  about_to_change(d, key);
+  if (!first) {
+    uint64_t gap = d->size / 2 + 4;
+    if (!rebuild(d, d, d->size + gap + 1, gap)) return false;
+    first = gap;
+  }
+  if (!d->hashes && !is_plain_str(key) && !key.is_int() && !add_hashes(d)) return false;
+  uint64_t pos = first - 1;
+  d->entries->entries[pos] = {key, value};
+  write_barrier(d->entries);
+  if (d->hashes) d->hashes->hashes[pos] = hash;
+  if (d->index) place(d->index, hash, pos);
+  d->str_keys_only &= is_plain_str(key);
+  ++d->size;
+  d->layout_version = 0;
   return true;
 }
 
