@@ -1,0 +1,21 @@
+// Source text → code object, with the front end's diagnostics raised as SyntaxError and its warnings issued.
+#pragma once
+#include <string>
+
+#include "frontend/compile.h"
+#include "runtime/types/function.h"
+
+namespace pyjit::runtime {
+
+struct CompileRequest {
+  std::string source;
+  Str* filename = nullptr;
+  frontend::Mode mode = frontend::Mode::kExec;
+  int flags = 0;              // PyCF_* and future flags
+  int optimize = -1;          // -1: the command line's
+  bool is_text = true;        // source came as str (UTF-8), not as bytes of a file
+};
+Value compile_source(const CompileRequest& request);   // a Code, or null
+int inherited_future_flags();                          // of the innermost Python frame's code
+
+}  // namespace pyjit::runtime

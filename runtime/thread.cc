@@ -1,0 +1,34 @@
+// Thread state, the native recursion guard, and warnings issued by native code.
+#include "runtime/thread.h"
+
+#include "runtime/errors.h"
+#include "runtime/names.h"
+#include "runtime/ops.h"
+#include "runtime/types/object.h"
+
+namespace pyjit::runtime {
+
+thread_local Thread* current_thread = nullptr;
+
+RecursionGuard::RecursionGuard(const char* where) : ok_(true) {
+  Thread* t = thread();
+  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  if (++t->recursion_depth > t->recursion_limit || here < t->native_stack_limit) [[unlikely]] {
+    --t->recursion_depth;
+    ok_ = false;
+    raise_recursion_error(where);
+  }
+}
+
+bool warn(Class* category, std::string_view message, int stack_level) {
+  static bool busy = false;
+  if (busy) return true;   // importing warnings itself may warn
+  busy = true;
+  Value module = import_module("warnings");
+  busy = false;
+  if (!module) return false;
+  Value args[] = {new_str(message), category, Value::from_int(stack_level)};
+  return bool(call_method(module, names.warn, args, 3));
+}
+
+}  // namespace pyjit::runtime
