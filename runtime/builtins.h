@@ -1,5 +1,7 @@
 // What builtins, sys and import share.
 #pragma once
+#include <string_view>
+
 #include "runtime/types/function.h"
 
 namespace pyjit::runtime {
@@ -13,6 +15,10 @@ Module* init_sys();
 Value sys_get(Str* name);                  // sys.<name>, null when absent (nothing pending)
 bool sys_set(Str* name, Value value);
 Dict* sys_modules();
+
+Str* fs_decode(std::string_view bytes);    // os.fsdecode of bytes: UTF-8 with surrogateescape
+Str* decode_utf8_surrogateescape(std::string_view bytes);   // codecs
+void set_trace_functions(Value trace, Value profile);       // installed by the interpreter
 
 // __build_class__: installed by the interpreter, which owns frames.
 Value build_class(Value* args, uint32_t nargs, Tuple* kwnames);

@@ -143,6 +143,7 @@ Value member_get(Value self, Value instance, Value owner) {
 bool member_set(Value self, Value instance, Value value) {
   auto* d = self.as<MemberDescriptor>();
   if (!check_owner(instance, d->owner, d->name)) return false;
+  if (d->read_only) return raise(exc.AttributeError, "readonly attribute"), false;
   Value* slot = member_slot(d, instance);
   if (!value && !*slot) {
     raise_no_attribute(instance, d->name);

@@ -14,6 +14,7 @@ struct MemberDescriptor : Object {
   Str* name;
   Class* owner;
   uint32_t offset;
+  bool read_only;
 };
 
 GetSetDescriptor* new_getset_descriptor(const GetSetDef* def, Class* owner);
