@@ -16,8 +16,6 @@ Value sys_get(Str* name);                  // sys.<name>, null when absent (noth
 bool sys_set(Str* name, Value value);
 Dict* sys_modules();
 
-Str* fs_decode(std::string_view bytes);    // os.fsdecode of bytes: UTF-8 with surrogateescape
-Str* decode_utf8_surrogateescape(std::string_view bytes);   // codecs
 void set_trace_functions(Value trace, Value profile);       // installed by the interpreter
 
 // __build_class__: installed by the interpreter, which owns frames.

@@ -4,6 +4,7 @@
 #include <cfloat>
 
 #include "runtime/builtins.h"
+#include "runtime/codecs.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/init.h"
@@ -386,8 +387,6 @@ Value simple_namespace(std::initializer_list<std::pair<const char*, Value>> fiel
 }
 
 }  // namespace
-
-Str* fs_decode(std::string_view bytes) { return decode_utf8_surrogateescape(bytes); }
 
 Module* init_sys() {
   Module* m = sys_module = new_module(intern("sys"));

@@ -1,0 +1,91 @@
+// compile(): the front end's result as a code object, its diagnostic as the exception CPython raises, its warnings through warnings.warn.
+#include "runtime/compile.h"
+
+#include "runtime/errors.h"
+#include "runtime/init.h"
+#include "runtime/names.h"
+#include "runtime/ops.h"
+#include "runtime/types/containers.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/frame.h"
+#include "runtime/types/object.h"
+
+namespace pyjit::runtime {
+
+constexpr int kDontImplyDedent = 0x200, kIgnoreCookie = 0x800, kTypeComments = 0x1000, kAllowTopLevelAwait = 0x2000, kAllowIncompleteInput = 0x4000;
+constexpr int kFutureMask = 0x1FE0000;
+
+int inherited_future_flags() {
+  Frame* f = visible_frame(thread()->frame);
+  return f ? static_cast<int>(f->code->code_flags) & kFutureMask : 0;
+}
+
+static Class* exception_class(frontend::ErrorKind kind) {
+  using Kind = frontend::ErrorKind;
+  switch (kind) {
+    case Kind::kIndentationError: return exc.IndentationError;
+    case Kind::kTabError: return exc.TabError;
+    case Kind::kRecursionError: return exc.RecursionError;
+    case Kind::kMemoryError: return exc.MemoryError;
+    case Kind::kValueError: return exc.ValueError;
+    case Kind::kOverflowError: return exc.OverflowError;
+    case Kind::kSystemError: return exc.SystemError;
+    case Kind::kUnicodeDecodeError: return exc.UnicodeDecodeError;
+    default: return exc.SyntaxError;
+  }
+}
+
+static std::nullptr_t raise_diagnostic(const frontend::Diagnostic& d, Str* filename) {
+  Class* cls = exception_class(d.kind);
+  Str* message = new_str(d.message);
+  if (!is_subclass(cls, exc.SyntaxError)) {
+    if (cls == exc.MemoryError && d.message.empty()) return raise_memory_error();
+    return raise(cls, d.message);
+  }
+  if (!d.has_location) return raise(cls, d.message);
+  auto number = [](int i) { return i < 0 ? Value::from_int(i) : Value::from_int(i); };
+  Value text = d.has_text ? Value(new_str(d.text)) : Value::none();
+  Tuple* where = make_tuple(Value(filename), number(d.lineno), number(d.offset), text, number(d.end_lineno), number(d.end_offset));
+  Value args[] = {message, where};
+  Value e = TRY(call(cls, args, 2));
+  return raise_object(e);
+}
+
+static bool issue_warning(const frontend::CompileWarning& w, Str* filename) {
+  Value module = import_module("warnings");
+  if (!module) return false;
+  Value args[] = {new_str(w.message), w.deprecation ? exc.DeprecationWarning : exc.SyntaxWarning, filename, Value::from_int(w.lineno)};
+  return bool(call_method(module, names.warn_explicit, args, 4));
+}
+
+Value compile_source(const CompileRequest& request) {
+  frontend::Arena arena;
+  frontend::CompileOptions options;
+  options.mode = request.mode;
+  options.optimize = request.optimize < 0 ? config.optimize : request.optimize;
+  options.future_flags = static_cast<uint32_t>(request.flags & kFutureMask);
+  options.ignore_cookie = request.is_text || (request.flags & kIgnoreCookie);
+  options.dont_imply_dedent = request.flags & kDontImplyDedent;
+  options.allow_incomplete_input = request.flags & kAllowIncompleteInput;
+  options.allow_top_level_await = request.flags & kAllowTopLevelAwait;
+  options.type_comments = request.flags & kTypeComments;
+  std::string filename = to_utf8(request.filename);
+  frontend::CompileResult result = frontend::compile(arena, request.source, filename, options);
+  for (auto& w : result.warnings) {
+    if (issue_warning(w, request.filename)) continue;
+    // A warning turned into an error is reported as a SyntaxError at the place, as CPython does.
+    if (pending_matches(w.deprecation ? exc.DeprecationWarning : exc.SyntaxWarning)) {
+      clear_pending();
+      frontend::Diagnostic d;
+      d.kind = frontend::ErrorKind::kSyntaxError;
+      d.message = w.message;
+      d.lineno = d.end_lineno = w.lineno;
+      raise_diagnostic(d, request.filename);
+    }
+    return nullptr;
+  }
+  if (!result.code) return raise_diagnostic(result.error, request.filename);
+  return new_code(result.code);
+}
+
+}  // namespace pyjit::runtime
