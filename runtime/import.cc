@@ -15,6 +15,7 @@
 #include "runtime/marshal.h"
 #include "runtime/module_registry.h"
 #include "runtime/names.h"
+#include "runtime/native.h"
 #include "runtime/ops.h"
 #include "runtime/types/code.h"
 #include "runtime/types/containers.h"

@@ -12,6 +12,7 @@ struct Config {
   std::vector<std::string> warn_options;    // -W
   std::vector<std::string> x_options;       // -X, "name" or "name=value"
   std::string executable;
+  std::string check_hash_pycs = "default";
   std::string path0;                        // sys.path[0]
   bool has_path0 = false;
   int optimize = 0, verbose = 0, inspect = 0, interactive = 0, quiet = 0, bytes_warning = 0, debug = 0;

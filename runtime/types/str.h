@@ -82,6 +82,7 @@ int64_t str_count(const Str* haystack, const Str* needle, int64_t start, int64_t
 Value str_add(Value a, Value b);
 int64_t intern_count();                            // strings in the intern table
 
+uint64_t siphash13_keyed(uint64_t key0, uint64_t key1, const void* data, size_t length);
 uint64_t siphash13(const void* data, size_t length);   // with the process's hash key
 void set_hash_seed(bool random, uint32_t seed);        // PYTHONHASHSEED; before any string is hashed
 bool set_hash_seed_from_environment();                 // false: PYTHONHASHSEED is malformed

@@ -82,9 +82,10 @@ struct SipState {
 
 }  // namespace
 
-uint64_t siphash13(const void* data, size_t length) {
-  SipState s{hash_key0 ^ 0x736f6d6570736575, hash_key1 ^ 0x646f72616e646f6d, hash_key0 ^ 0x6c7967656e657261,
-             hash_key1 ^ 0x7465646279746573};
+uint64_t siphash13(const void* data, size_t length) { return siphash13_keyed(hash_key0, hash_key1, data, length); }
+
+uint64_t siphash13_keyed(uint64_t key0, uint64_t key1, const void* data, size_t length) {
+  SipState s{key0 ^ 0x736f6d6570736575, key1 ^ 0x646f72616e646f6d, key0 ^ 0x6c7967656e657261, key1 ^ 0x7465646279746573};
   const uint8_t* p = static_cast<const uint8_t*>(data);
   uint64_t last = static_cast<uint64_t>(length) << 56;
   for (; length >= 8; length -= 8, p += 8) {

@@ -1,0 +1,256 @@
+// Running a program: __main__, the script, command, module or standard input; uncaught exceptions; exit status; orderly shutdown.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "runtime/builtins.h"
+#include "runtime/codecs.h"
+#include "runtime/command_line.h"
+#include "runtime/compile.h"
+#include "runtime/errors.h"
+#include "runtime/heap.h"
+#include "runtime/names.h"
+#include "runtime/ops.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/containers.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/object.h"
+
+namespace pyjit::runtime {
+
+bool read_file(const std::string& path, std::string* out);
+bool open_standard_streams();
+
+namespace {
+
+Module* main_module = nullptr;
+
+bool make_main_module() {
+  main_module = TRY(new_module(intern("__main__")));
+  Dict* d = main_module->dict();
+  Value importer = TRY(get_attr(TRY(import_module("_frozen_importlib")), intern("BuiltinImporter")));
+  return dict_set_str(d, names.dunder_annotations, TRY(new_dict())) && dict_set_str(d, names.dunder_builtins, get_builtins_module()) &&
+         dict_set_str(d, names.dunder_loader, importer) && dict_set_str(sys_modules(), intern("__main__"), main_module);
+}
+
+void flush_stream(Str* name) {
+  Value f = sys_get(name);
+  if (!f || f.is_none()) return;
+  Value closed = get_attr_or_null(f, names.closed);
+  if (error_pending()) clear_pending();
+  if (closed && is_true(closed) > 0) return;
+  if (!call_method0(f, names.flush)) {
+    if (str_equals(name, "stdout")) return;   // the caller looks at the pending exception
+    clear_pending();
+  }
+}
+
+// The exit status of SystemExit: an int, None (0), or anything else printed to stderr (1).
+int system_exit_status(Value e) {
+  Value code = get_attr_or_null(e, names.code);
+  if (!code) clear_pending(), code = Value::none();
+  if (code.is_none()) return 0;
+  if (is_int_like(code)) {
+    int64_t i;
+    return int_to_int64(int_value(code), &i) ? static_cast<int>(i & 0xFF) : 255;
+  }
+  flush_stream(names.stdout);
+  clear_pending();
+  Value err = sys_get(names.stderr);
+  Str* text = str(code);
+  if (text && err && !err.is_none()) {
+    if (!call_method1(err, names.write, text) || !call_method1(err, names.write, names.newline_char)) clear_pending();
+  } else {
+    clear_pending();
+  }
+  return 1;
+}
+
+// Handles the pending exception of the main program as PyErr_PrintEx does; the exit status.
+int report_uncaught() {
+  Value e = take_pending();
+  if (is_instance(e, exc.SystemExit)) return system_exit_status(e);
+  Value cls = class_of(e), tb = e.as<Exception>()->traceback ? e.as<Exception>()->traceback : Value::none();
+  sys_set(names.last_type, cls);
+  sys_set(names.last_value, e);
+  sys_set(names.last_traceback, tb);
+  flush_stream(names.stdout);
+  clear_pending();
+  Value hook = sys_get(names.excepthook);
+  if (hook) {
+    Value args[] = {cls, e, tb};
+    if (!call(hook, args, 3)) {
+      Value second = take_pending();
+      if (is_instance(second, exc.SystemExit)) return system_exit_status(second);
+      Value err = sys_get(names.stderr);
+      if (err && !err.is_none()) {
+        if (!call_method1(err, names.write, new_str("Error in sys.excepthook:\n"))) clear_pending();
+        print_exception(second, err);
+        if (!call_method1(err, names.write, new_str("\nOriginal exception was:\n"))) clear_pending();
+        print_exception(e, err);
+      }
+    }
+  }
+  if (is_instance(e, exc.KeyboardInterrupt)) return -SIGINT;
+  return 1;
+}
+
+bool run_code_in_main(const std::string& source, Str* filename, bool is_text) {
+  CompileRequest r;
+  r.source = source;
+  r.filename = filename;
+  r.is_text = is_text;
+  Value code = TRY(compile_source(r));
+  return bool(eval_code_hook(code.as<Code>(), main_module->dict(), main_module->dict(), nullptr));
+}
+
+bool set_main_file(Str* filename, const char* loader_name) {
+  Dict* d = main_module->dict();
+  if (!dict_set_str(d, names.dunder_file, filename) || !dict_set_str(d, intern("__cached__"), Value::none())) return false;
+  Value external = TRY(import_module("_frozen_importlib_external"));
+  Value loader_class = TRY(get_attr(external, intern(loader_name)));
+  Value loader = TRY(call2(loader_class, intern("__main__"), filename));
+  return dict_set_str(d, names.dunder_loader, loader);
+}
+
+bool run_pyc(const std::string& data, Str* filename) {
+  Value external = TRY(import_module("_frozen_importlib_external"));
+  if (data.size() < 16 || memcmp(data.data(), "\xa7\x0d\x0d\x0a", 4)) return raise(exc.RuntimeError, "Bad magic number in .pyc file"), false;
+  if (!set_main_file(filename, "SourcelessFileLoader")) return false;
+  Value bytes = new_bytes(std::string_view(data).substr(16));
+  Value code = TRY(call_method1(TRY(import_module("marshal")), intern("loads"), bytes));
+  if (!is_exact(code, types.code)) return raise(exc.RuntimeError, "Bad code object in .pyc file"), false;
+  (void)external;
+  return bool(eval_code_hook(code.as<Code>(), main_module->dict(), main_module->dict(), nullptr));
+}
+
+// Runs `module` with runpy as __main__; for -m and for directories and zip files.
+bool run_module(std::string_view module, bool set_argv0) {
+  Value runpy = TRY(import_module("runpy"));
+  Value args[] = {new_str(module), Value::from_bool(set_argv0)};
+  return bool(call_method(runpy, intern("_run_module_as_main"), args, 2));
+}
+
+// A directory or zip archive with a __main__ is a program: true when sys.path_hooks has an importer for it.
+bool is_importable_path(const std::string& path) {
+  Value pkgutil = import_module("_frozen_importlib_external");
+  if (!pkgutil) return clear_pending(), false;
+  Value finder_class = TRY(get_attr(pkgutil, intern("PathFinder")));
+  Value finder = call_method1(finder_class, intern("_path_importer_cache"), fs_decode(path));
+  if (!finder) return clear_pending(), false;
+  return !finder.is_none();
+}
+
+int fail_to_open(const std::string& file) {
+  fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", config.orig_argv[0].c_str(),
+          [&] {
+            if (file[0] == '/') return file;
+            char cwd[4096];
+            return getcwd(cwd, sizeof cwd) ? std::string(cwd) + "/" + file : file;
+          }().c_str(),
+          errno, strerror(errno));
+  return 2;
+}
+
+std::string read_all(int fd) {
+  std::string out;
+  char buffer[65536];
+  ssize_t n;
+  while ((n = read(fd, buffer, sizeof buffer)) > 0) out.append(buffer, static_cast<size_t>(n));
+  return out;
+}
+
+int run_file(const std::string& file, bool* ok) {
+  struct stat st;
+  bool regular = stat(file.c_str(), &st) == 0 && S_ISREG(st.st_mode);
+  if (!(regular && file.size() > 3 && file.ends_with(".py")) && is_importable_path(file)) {
+    List* path = sys_get(names.path).as<List>();
+    Value v = fs_decode(file);
+    if (config.has_path0 && path->size) {
+      path->items()[0] = v;
+      write_barrier(path->store);
+    } else {
+      list_insert(path, 0, v);
+    }
+    *ok = run_module("__main__", false);
+    return 0;
+  }
+  std::string source;
+  errno = 0;
+  if (stat(file.c_str(), &st) == 0 && S_ISDIR(st.st_mode)) {
+    fprintf(stderr, "%s: '%s' is a directory, cannot continue\n", config.orig_argv[0].c_str(), file.c_str());
+    return *ok = true, 1;
+  }
+  if (!read_file(file, &source)) return *ok = true, fail_to_open(file);
+  if (config.skip_first_line) {
+    size_t end = source.find('\n');
+    source.erase(0, end == std::string::npos ? source.size() : end);
+  }
+  Str* filename = fs_decode(file);
+  if (file.ends_with(".pyc")) {
+    *ok = run_pyc(source, filename);
+  } else {
+    *ok = set_main_file(filename, "SourceFileLoader") && run_code_in_main(source, filename, false);
+  }
+  return 0;
+}
+
+// threading's shutdown, atexit, the last flush; 120 when stdout could not be flushed.
+int finish(int status) {
+  if (Value threading = dict_get_str(sys_modules(), intern("threading"))) {
+    if (!call_method0(threading, intern("_shutdown"))) write_unraisable(threading);
+  }
+  if (Value atexit = dict_get_str(sys_modules(), intern("atexit"))) {
+    if (!call_method0(atexit, intern("_run_exitfuncs"))) clear_pending();
+  }
+  flush_stream(names.stdout);
+  if (error_pending()) {
+    write_unraisable(sys_get(names.stdout));
+    if (!status) status = 120;
+  }
+  flush_stream(names.stderr);
+  return status;
+}
+
+bool prepare() {
+  if (!start_import() || !open_standard_streams() || !make_main_module()) return false;
+  if (!config.no_site && !import_module("site")) return false;
+  return true;
+}
+
+}  // namespace
+
+int run_request(const RunRequest& request) {
+  static Value root;
+  if (!prepare()) {
+    Value e = take_pending();
+    std::string text = e ? format_exception(e) : "unknown error\n";
+    fprintf(stderr, "Fatal Python error: init_import_site: Failed to import the site module\n%s", text.c_str());
+    return 1;
+  }
+  root = main_module;
+  heap.add_root_range(&root, &root + 1);
+  bool ok = true;
+  int status = 0;
+  switch (request.kind) {
+    case RunKind::kCommand: ok = run_code_in_main(request.target, intern("<string>"), true); break;
+    case RunKind::kModule: ok = run_module(request.target, true); break;
+    case RunKind::kFile: status = run_file(request.target, &ok); break;
+    case RunKind::kInteractive: ok = run_module("code", true); break;
+    case RunKind::kStdin: ok = run_code_in_main(read_all(0), intern("<stdin>"), false); break;
+    case RunKind::kExit: return request.exit_status;
+  }
+  if (!ok) status = report_uncaught();
+  bool interrupted = status == -SIGINT;
+  status = finish(interrupted ? 130 : status);
+  if (interrupted) {
+    // As CPython: die of the signal, so that the parent sees it.
+    signal(SIGINT, SIG_DFL);
+    kill(getpid(), SIGINT);
+  }
+  return status;
+}
+
+}  // namespace pyjit::runtime
