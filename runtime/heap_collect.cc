@@ -23,6 +23,7 @@
 #include "runtime/thread.h"
 #include "runtime/types/frame.h"
 #include "runtime/types/str.h"
+#include "runtime/types/weakref.h"
 
 namespace pyjit::runtime {
 
@@ -317,6 +318,7 @@ void Heap::for_each_object(void (*fn)(Object*, void*), void* context) {
 
 void Heap::run_pending_finalizers() {
   if (thread()) thread()->poll = thread()->poll & ~kPollFinalizers;
+  run_weakref_callbacks();
   auto& queue = heap_state.pending_finalizers;
   while (!queue.empty()) {
     Object* o = queue.front();

@@ -17,6 +17,7 @@
 #include "runtime/thread.h"
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/object.h"
+#include "runtime/types/weakref.h"
 
 namespace pyjit::runtime {
 
@@ -86,6 +87,7 @@ void start_runtime() {
   init_code_type();
   init_namespace_types();
   init_generic_alias_types();
+  init_weakref_types();
   init_class_registry();
   init_builtins();
   init_sys();

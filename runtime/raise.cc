@@ -162,4 +162,12 @@ int exception_matches(Value exception_or_class, Value classinfo) {
   return is_subclass(cls, classinfo.as<Class>());
 }
 
+void set_pending_cause(Value cause) {
+  auto* e = thread()->exception.as<Exception>();
+  e->cause = cause;
+  e->context = cause;
+  e->suppress_context = true;
+  write_barrier(e, cause);
+}
+
 }  // namespace pyjit::runtime

@@ -16,7 +16,6 @@ Value new_mappingproxy(Value mapping);
 Value new_union(Value a, Value b);                 // a | b of types; NotImplemented when they do not make one
 Value first_weakref(Object* o);                    // __weakref__: the reference without callback, or None
 bool str_is_identifier(const Str* s);
-bool str_find_char(const Str* s, uint32_t c);
 void set_pending_cause(Value cause);               // __cause__ (and __context__) of the pending exception
 
 }  // namespace pyjit::runtime

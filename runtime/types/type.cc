@@ -19,6 +19,13 @@ namespace {
 
 std::string class_name(const Class* c) { return to_utf8(c->name); }
 
+bool has_null_character(const Str* s) {
+  for (uint64_t i = 0; i < s->length; ++i) {
+    if (s->at(i) == 0) return true;
+  }
+  return false;
+}
+
 // The class whose native or __slots__ layout `c` has: what decides whether two bases can be combined.
 Class* solid_base(Class* c) {
   while (c->base && c->has(kClassHeap) && c->basicsize == c->base->basicsize && c->itemsize == c->base->itemsize) c = c->base;
@@ -211,7 +218,7 @@ Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames) 
   if (!bases->size) bases = make_tuple(Value(types.object));
   Class* base = TRY(best_base(bases));
   Dict* ns = TRY(dict_copy(args[2].as<Dict>()));
-  if (str_find_char(name, 0)) return raise(exc.ValueError, "type name must not contain null characters");
+  if (has_null_character(name)) return raise(exc.ValueError, "type name must not contain null characters");
   SlotsPlan plan;
   if (!plan_slots(ns, base, name, &plan)) return nullptr;
   if (plan.declared) {
@@ -405,7 +412,7 @@ bool set_name(Value self, Value value) {
   if (!is_str(value)) {
     return raisef(exc.TypeError, "can only assign string to %s.__name__, not '%s'", class_name(c).c_str(), type_name(value)), false;
   }
-  if (str_find_char(value.as<Str>(), 0)) return raise(exc.ValueError, "type name must not contain null characters"), false;
+  if (has_null_character(value.as<Str>())) return raise(exc.ValueError, "type name must not contain null characters"), false;
   c->name = value.as<Str>();
   write_barrier(c);
   return true;
