@@ -156,6 +156,13 @@ Str* char_str(uint32_t c) {
   return s;
 }
 
+Str* find_interned(const Str* s) {
+  if (s->interned()) return const_cast<Str*>(s);
+  if (s->length == 0) return empty_string.as<Str>();
+  Value* slot = find_slot(static_cast<uint64_t>(str_hash(s)), s->data, s->kind(), s->length);
+  return slot->is_null() ? nullptr : slot->as<Str>();
+}
+
 Str* intern(Str* s) {
   if (s->interned()) return s;
   if (s->length == 0) return empty_string.as<Str>();
