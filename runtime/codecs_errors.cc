@@ -11,11 +11,9 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/text_args.h"
+#include "runtime/unicode/names.h"
 
 namespace pyjit::runtime {
-
-bool (*unicode_name_hook)(uint32_t c, std::string* name);
-bool (*unicode_lookup_hook)(std::string_view name, uint32_t* c);
 
 namespace {
 
@@ -120,7 +118,7 @@ Value namereplace_errors(Value* args) {
   for (int64_t i = r.start; i < r.end; ++i) {
     uint32_t c = r.text->at(static_cast<uint64_t>(i));
     std::string name;
-    if (unicode_name_hook && unicode_name_hook(c, &name)) out += "\\N{" + name + "}";
+    if (unicode::character_name(c, &name)) out += "\\N{" + name + "}";
     else append_escape(out, c);
   }
   return answer(new_str_ascii(out.data(), out.size()), r.end);

@@ -54,8 +54,4 @@ Value make_encode_error(const char* encoding, Str* text, uint64_t start, uint64_
 void append_escape(std::string& out, uint32_t c);
 void append_decimal_reference(std::string& out, uint32_t c);    // &#1234;
 
-// Names for \N{...}, namereplace and unicodedata: set by the module that has the table. Null: no names available.
-extern bool (*unicode_name_hook)(uint32_t c, std::string* name);
-extern bool (*unicode_lookup_hook)(std::string_view name, uint32_t* c);
-
 }  // namespace pyjit::runtime

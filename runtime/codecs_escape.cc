@@ -1,5 +1,6 @@
 // unicode_escape, raw_unicode_escape, and the backslash escapes of bytes literals.
 #include "runtime/codecs_errors.h"
+#include "runtime/unicode/names.h"
 
 namespace pyjit::runtime {
 namespace {
@@ -111,12 +112,12 @@ Str* unicode_escape_decode(std::string_view data, Str* errors, int64_t* consumed
             if (consumed) break;
             p = in.size();
           } else if (close > p + 1) {
-            uint32_t named;
+            char32_t named;
             reason = "unknown Unicode character name";
             std::string_view name = in.substr(p + 1, close - p - 1);
             p = close + 1;
-            if (unicode_lookup_hook && unicode_lookup_hook(name, &named)) {
-              context.out.append(named);
+            if (unicode::find_character(name, &named)) {
+              context.out.append(static_cast<uint32_t>(named));
               i = p;
               continue;
             }
