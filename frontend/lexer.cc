@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "frontend/char_class.h"
+#include "frontend/source.h"
 #include "frontend/text_format.h"
 #include "runtime/unicode/unicode.h"
 
@@ -51,6 +52,7 @@ Lexer::Lexer(Arena& arena, std::string_view text, bool type_comments, int first_
       type_comments_(type_comments) {}
 
 const char* Lexer::line_end() const {
+  if (read_end_) return read_end_;
   if (cur_ == begin_ && lineno_ == 0) return begin_;
   const char* newline = (const char*)std::memchr(line_start_, '\n', end_ - line_start_);
   return newline ? newline + 1 : end_;
@@ -74,6 +76,8 @@ void Lexer::finish(Token& token, Tok kind, const char* start, const char* end) {
   token.col_offset = start - line_start_;
   token.end_col_offset = end - line_start_;
   token.text = {start, (size_t)(end - start)};
+  // To find where it ends CPython looked at the character behind it, except for operators of three characters.
+  if (end == end_ && (end - start < 3 || kind == Tok::kNumber || is_name_start(*start))) status_ = Status::kEndOfInput;
 }
 
 void Lexer::finish_bare(Token& token, Tok kind) {
@@ -95,7 +99,7 @@ void Lexer::report(Token& token, std::string message, int offset, int end_offset
   error_.message = std::move(message);
   error_.lineno = error_.end_lineno = lineno_;
   error_.offset = offset >= 0 ? offset : (int)character_count(line_start_, cur_);
-  error_.end_offset = end_offset;
+  error_.end_offset = end_offset >= 0 ? end_offset : error_.offset;
   const char* newline = (const char*)std::memchr(line_start_, '\n', end_ - line_start_);
   error_.has_text = true;
   error_.text.assign(line_start_, newline ? newline : end_);
@@ -153,6 +157,7 @@ bool Lexer::read_indentation(bool& blank) {
       blank = true;
       return true;
     }
+    if (cur_ >= end_) status_ = Status::kEndOfInput;
   }
   if (level_ != 0) return true;
   if (continued) column = alternate = continued;
@@ -209,19 +214,18 @@ again:
     const char* newline = (const char*)std::memchr(start, '\n', end_ - start);
     cur_ = newline ? newline : end_;
     if (type_comments_ && read_type_comment(token, start, blank)) return;
-    start = cur_;
-    c = *start;
+    c = *cur_;
   }
-  if (c == '\n') {
-    cur_++;
+  if (c == '\n') {  // `start` may be before a comment: the token is both
+    const char* end = cur_++;
     at_line_start_ = true;
     if (blank || level_ > 0) {
       blank = false;
       goto next_line;
     }
-    return finish(token, Tok::kNewline, start, start);
+    return finish(token, Tok::kNewline, start, end);
   }
-  if (c == 0 && start >= end_) {
+  if (c == 0 && cur_ >= end_) {
     status_ = Status::kEndOfInput;
     return level_ ? fail(token, status_) : finish_bare(token, Tok::kEndMarker);
   }
@@ -261,6 +265,13 @@ void Lexer::read_name(Token& token, const char* start) {
     finish(token, keyword(start, size), start, p);
     if (token.kind == Tok::kName) token.text = arena_.intern(token.text);
     return;
+  }
+  size_t bad_end;
+  const char* reason;
+  size_t bad = find_bad_utf8({start, (size_t)(p - start)}, bad_end, reason);
+  if (bad != std::string_view::npos) {
+    error_.message = "(unicode error) " + utf8_error({start, (size_t)(p - start)}, bad, bad_end, reason);
+    return fail(token, Status::kBadEncoding);
   }
   for (const char* q = start; q < p;) {
     bool first = q == start;
@@ -308,7 +319,9 @@ void Lexer::read_operator(Token& token, const char* start) {
     case ':': return c2 == '=' ? give(Tok::kColonEqual, 2) : give(Tok::kColon, 1);
     case ',': return give(Tok::kComma, 1);
     case ';': return give(Tok::kSemicolon, 1);
-    case '.': return c2 == '.' && start[2] == '.' ? give(Tok::kEllipsis, 3) : give(Tok::kDot, 1);
+    case '.':
+      if (c2 == '.' && start + 2 == end_) status_ = Status::kEndOfInput;  // looking for a third
+      return c2 == '.' && start[2] == '.' ? give(Tok::kEllipsis, 3) : give(Tok::kDot, 1);
     case '~': return give(Tok::kTilde, 1);
     case '=': return c2 == '=' ? give(Tok::kEqualEqual, 2) : give(Tok::kEqual, 1);
     case '+': return c2 == '=' ? give(Tok::kPlusEqual, 2) : give(Tok::kPlus, 1);

@@ -24,6 +24,7 @@ class Lexer {
     kMixedTabs,             // the answer depends on the size of a tab
     kTooDeep,               // 100 levels of indentation
     kBadContinuation,       // something follows a backslash
+    kBadEncoding,           // a name is not UTF-8; error() holds the message only
   };
   static constexpr int kMaxLevel = 200;    // brackets
   static constexpr int kMaxIndent = 100;
@@ -41,6 +42,7 @@ class Lexer {
   }
 
   Status status() const { return status_; }
+  bool string_cut_off() const { return string_cut_off_; }  // the error is that the input ends inside a string
   const Diagnostic& error() const { return error_; }
   const std::vector<CompileWarning>& warnings() const { return warnings_; }
 
@@ -90,9 +92,11 @@ class Lexer {
   bool at_line_start_ = true;
   bool type_comments_;
   Status status_ = Status::kOk;
+  bool string_cut_off_ = false;
   int columns_[kMaxIndent] = {};       // of the open blocks, tabs to multiples of 8
   int alternate_columns_[kMaxIndent] = {};  // the same with tabs as one column
   Bracket brackets_[kMaxLevel];
+  const char* read_end_ = nullptr;  // after a string without end: how far it was read
   Diagnostic error_;
   std::vector<CompileWarning> warnings_;
 };

@@ -32,7 +32,7 @@ bool Lexer::end_number(const char*& p, const char* kind) {
   }
   if (keyword) {
     CompileWarning warning;
-    warning.deprecation = true;
+    warning.deprecation = false;
     warning.message = format("invalid %s literal", kind);
     warning.lineno = lineno_;
     warnings_.push_back(std::move(warning));
@@ -171,9 +171,11 @@ void Lexer::read_string(Token& token, const char* start, char quote) {
     }
     if (c == '\n' || (c == 0 && p >= end_)) {
       int last_line = lineno_;
+      read_end_ = line_end();
       cur_ = start + 1;
       line_start_ = first_line_start;
       lineno_ = first_line;
+      string_cut_off_ = c != '\n';
       return report(token, format("unterminated %sstring literal (detected at line %d)", triple ? "triple-quoted " : "", last_line));
     }
   }
@@ -185,6 +187,7 @@ void Lexer::read_string(Token& token, const char* start, char quote) {
   token.end_lineno = lineno_;
   token.end_col_offset = p - line_start_;
   token.text = {start, (size_t)(p - start)};
+  if (p == end_ && !triple && p[-2] == quote && p - start <= 4 && (p - start == 2 || is_name_start(p[-3]))) status_ = Status::kEndOfInput;
 }
 
 }  // namespace pyjit::frontend

@@ -76,9 +76,11 @@ int simple_escape(char c) {
   return -1;
 }
 
-unsigned octal_escape(std::string_view text, size_t& i) {
+unsigned octal_escape(std::string_view text, size_t& i, std::string& bad_escape) {
   unsigned value = 0;
+  size_t start = i;
   for (int n = 0; n < 3 && i < text.size() && text[i] >= '0' && text[i] <= '7'; n++) value = value * 8 + (text[i++] - '0');
+  if (value > 0377 && bad_escape.empty()) bad_escape = text.substr(start, i - start);
   return value;
 }
 
@@ -155,8 +157,8 @@ const Constant* parse_number(Arena& arena, std::string_view text, int max_digits
   return out;
 }
 
-bool decode_str_escapes(std::string_view text, std::string& out, std::string& error, char& bad_escape) {
-  bad_escape = 0;
+bool decode_str_escapes(std::string_view text, std::string& out, std::string& error, std::string& bad_escape) {
+  bad_escape.clear();
   size_t i = 0;
   auto fail = [&](size_t start, const char* reason) {
     error = codec_error(text, start, i, reason);
@@ -182,7 +184,7 @@ bool decode_str_escapes(std::string_view text, std::string& out, std::string& er
         continue;
       case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
         i--;
-        unicode::append_utf8(out, octal_escape(text, i));
+        unicode::append_utf8(out, octal_escape(text, i, bad_escape));
         continue;
       case 'x': case 'u': case 'U': {
         int count = c == 'x' ? 2 : c == 'u' ? 4 : 8;
@@ -208,15 +210,15 @@ bool decode_str_escapes(std::string_view text, std::string& out, std::string& er
         continue;
       }
     }
-    if (!bad_escape) bad_escape = c;
+    if (bad_escape.empty()) bad_escape = c;
     out += '\\';
     out += c;
   }
   return true;
 }
 
-bool decode_bytes_escapes(std::string_view text, std::string& out, std::string& error, char& bad_escape) {
-  bad_escape = 0;
+bool decode_bytes_escapes(std::string_view text, std::string& out, std::string& error, std::string& bad_escape) {
+  bad_escape.clear();
   size_t i = 0;
   while (i < text.size()) {
     size_t slash = text.find('\\', i);
@@ -230,7 +232,7 @@ bool decode_bytes_escapes(std::string_view text, std::string& out, std::string& 
     } else if (c == '\n') {
     } else if (c >= '0' && c <= '7') {
       i--;
-      out += (char)octal_escape(text, i);
+      out += (char)octal_escape(text, i, bad_escape);
     } else if (c == 'x') {
       if (i + 1 >= text.size() || !is_hex_digit(text[i]) || !is_hex_digit(text[i + 1])) {
         error = "(value error) invalid \\x escape at position " + std::to_string(slash);
@@ -239,7 +241,7 @@ bool decode_bytes_escapes(std::string_view text, std::string& out, std::string& 
       out += (char)(digit_of(text[i]) << 4 | digit_of(text[i + 1]));
       i += 2;
     } else {
-      if (!bad_escape) bad_escape = c;
+      if (bad_escape.empty()) bad_escape = c;
       out += '\\';
       out += c;
     }

@@ -1,7 +1,6 @@
 // The tree-building parser: expressions.
 #include "frontend/literals.h"
 #include "frontend/parser_impl.h"
-#include "frontend/text_format.h"
 
 namespace pyjit::frontend {
 
@@ -302,13 +301,16 @@ Expr* Parser::strings() {
   return joined;
 }
 
-void Parser::invalid_escape(const Token& token, char c) {
+CompileWarning Parser::escape_warning(const Token& token, std::string_view escape) {
   CompileWarning warning;
   warning.deprecation = true;
-  warning.message = format("invalid escape sequence '\\%c'", c);
+  warning.message = escape.size() > 1 ? "invalid octal escape sequence '\\" : "invalid escape sequence '\\";
+  warning.message.append(escape).append("'");
   warning.lineno = token.lineno;
-  warnings_.push_back(std::move(warning));
+  return warning;
 }
+
+void Parser::invalid_escape(const Token& token, std::string_view escape) { warnings_.push_back(escape_warning(token, escape)); }
 
 Expr* Parser::parse_embedded(std::string_view text, int lineno, int col_offset) {
   Expr* result = nullptr;

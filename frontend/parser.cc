@@ -107,7 +107,7 @@ Mod* Parser::module() {
       }
       n->body = take<Stmt>(m);
       const Token& newline = t_[-1];
-      if (newline.text.data() && *newline.text.data() == '\n' && !only_blank(newline.text.data())) fail();
+      if (newline.text.data() && !only_blank(newline.text.data())) fail();
       return n;
     }
     case Mode::kFuncType: return function_type();

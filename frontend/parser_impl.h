@@ -27,6 +27,7 @@ class Parser final : StringHost {
   ast::Mod* run(std::string_view text);
   bool too_deep() const { return too_deep_; }
   std::vector<CompileWarning>& warnings() { return warnings_; }
+  static CompileWarning escape_warning(const Token& token, std::string_view escape);
 
  private:
   // ---- tokens
@@ -202,8 +203,7 @@ class Parser final : StringHost {
   // ---- StringHost
   Arena& string_arena() override { return arena_; }
   void string_error(std::string message) override { (void)message; }
-  void string_error_at(const Token& token, std::string message) override { (void)token, (void)message; }
-  void invalid_escape(const Token& token, char c) override;
+  void invalid_escape(const Token& token, std::string_view escape) override;
   ast::Expr* parse_embedded(std::string_view text, int lineno, int col_offset) override;
 
   Arena& arena_;

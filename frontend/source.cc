@@ -155,7 +155,8 @@ Source read_source(Arena& arena, std::string_view bytes, bool ignore_cookie, boo
       }
     }
   }
-  bool add = ends_with_newline && (bytes.empty() || (bytes.back() != '\n' && bytes.back() != '\r'));
+  // CPython adds one behind a final "\r\n", too; it shows in the text that goes with some errors.
+  bool add = ends_with_newline && (bytes.empty() || (bytes.back() != '\n' && bytes.back() != '\r') || bytes.ends_with("\r\n"));
   char* out = (char*)arena.allocate(bytes.size() + add + 16, 1);
   char* p = out;
   if (bytes.find('\r') == std::string_view::npos) {

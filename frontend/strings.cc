@@ -50,10 +50,7 @@ class Joiner {
       raw_ = piece.raw || piece.body.find('\\') == std::string_view::npos;
       if (piece.bytes) {
         for (char c : piece.body) {
-          if ((unsigned char)c >= 0x80) {
-            host_.string_error_at(token, "bytes can only contain ASCII literal characters");
-            return nullptr;
-          }
+          if ((unsigned char)c >= 0x80) return error("bytes can only contain ASCII literal characters");
         }
       }
       if (!piece.format && !(piece.bytes ? add_bytes(piece.body, token) : add_text(text_, piece.body, token))) return nullptr;
@@ -117,9 +114,9 @@ class Joiner {
       return true;
     }
     std::string why;
-    char bad;
+    std::string bad;
     if (!decode_bytes_escapes(body, text_, why, bad)) return error(why), false;
-    if (bad) host_.invalid_escape(token, bad);
+    if (!bad.empty()) host_.invalid_escape(token, bad);
     return true;
   }
 
@@ -133,9 +130,9 @@ class Joiner {
       return true;
     }
     std::string why;
-    char bad;
+    std::string bad;
     if (!decode_str_escapes(body, out, why, bad)) return error(why), false;
-    if (bad) host_.invalid_escape(token, bad);
+    if (!bad.empty()) host_.invalid_escape(token, bad);
     return true;
   }
 
@@ -175,7 +172,7 @@ class Joiner {
           }
           continue;
         }
-        if (c == '{') host_.invalid_escape(*token_, c);
+        if (c == '{') host_.invalid_escape(*token_, "{");
       }
       if (c != '{' && c != '}') continue;
       if (depth == 0) {
@@ -319,8 +316,8 @@ class Joiner {
     }
     for (const char* p = token_start; p < brace; p++) lines += *p == '\n';
     std::string copy = "(";
-    copy.append(start, end - start);
-    copy += ')';
+    copy.append(start, end);
+    copy += ")\n";
     return host_.parse_embedded(padded_copy(arena_, copy), token_->lineno + lines, lines ? columns : token_->col_offset + columns);
   }
 

@@ -14,11 +14,10 @@ namespace pyjit::frontend {
 class StringHost {
  public:
   virtual Arena& string_arena() = 0;
-  // An error at the token the parser read last, or at a given one. The parse ends.
+  // An error, at the token the parser read last. The parse ends.
   virtual void string_error(std::string message) = 0;
-  virtual void string_error_at(const Token& token, std::string message) = 0;
-  // A backslash that means nothing, before `c`.
-  virtual void invalid_escape(const Token& token, char c) = 0;
+  // A backslash that deserves a warning, before `escape`: a character, or three octal digits.
+  virtual void invalid_escape(const Token& token, std::string_view escape) = 0;
   // An expression in a replacement field; null when it is wrong. `text` is "(expression)"; it begins in line `lineno`, and
   // `col_offset` is what to add to the columns of that line.
   virtual ast::Expr* parse_embedded(std::string_view text, int lineno, int col_offset) = 0;

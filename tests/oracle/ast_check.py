@@ -20,7 +20,7 @@ def files(roots):
 
 
 def main():
-    sys.setrecursionlimit(20000)
+    sys.setrecursionlimit(30000)
     frontend = oracle_ast.Frontend(sys.argv[1])
     total = bad = refused = 0
     for path in files(sys.argv[2:]):
