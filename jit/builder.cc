@@ -189,6 +189,8 @@ Ref Builder::emit(Op op, Type type, Ref a, Ref b, uint32_t imm) {
     if (opt_on(kOptMem) && drop_store(c)) return kNoRef;
   } else if (c.op == Op::GSHAPE) {
     if (opt_on(kOptMem) && shape_known(c.a, c.imm)) return kNoRef;
+  } else if (c.op == Op::BARRIER) {
+    if (opt_on(kOptMem) && barrier_known(c.a)) return kNoRef;
   } else if (has(c.op, kPure) && opt_on(kOptCse)) {
     if (Ref found = find_same(c, kNoRef)) return has(c.op, kKeep) ? kNoRef : found;
   } else if (c.op == Op::CALL && opt_on(kOptCse)) {
@@ -250,6 +252,13 @@ void Builder::end(Op op, Ref a, uint32_t imm) {
   guard_since_snapshot_ = true;
   append({op, Type::kVoid, a, kNoRef, imm});
   if (a) escape(a);
+}
+
+void Builder::rewind(Abort failed) {
+  failed_ = failed;
+  last_guard_ = std::min(last_guard_, static_cast<Ref>(ir_.end() - 1));
+  last_effect_ = std::min(last_effect_, static_cast<Ref>(ir_.end() - 1));
+  phi_marks_.clear();
 }
 
 void Builder::mark_phi(Ref ref) {

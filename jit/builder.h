@@ -102,6 +102,8 @@ class Builder {
   void mark_phi(Ref ref);                          // folding must not look through this instruction any more
   bool is_phi(Ref ref) const { return !is_const(ref) && phi_marks_.size() > size_t(ref - kBias) && phi_marks_[ref - kBias]; }
   bool escaped(Ref allocation) const;              // visible to anybody but this trace
+  // The IR was cut back to its present end; what was learnt or failed since `failed` is forgotten.
+  void rewind(Abort failed);
 
  private:
   enum class Fold : uint8_t { kNothing, kAgain, kDone };
@@ -138,6 +140,7 @@ class Builder {
   Ref initial_value(Ref allocation, Mem mem);
   bool drop_store(const Candidate& c);
   bool shape_known(Ref object, uint32_t shape) const;
+  bool barrier_known(Ref object) const;
   void note_escapes(const Candidate& c);
   void escape(Ref ref);
   Ref address_base(Ref address) const;

@@ -62,7 +62,7 @@ class Engine {
   Engine();
   ~Engine();
   friend class Assembler;
-  friend uint64_t exit_handler(struct ExitState*, void*);
+  friend uint64_t exit_handler(struct ExitState* state, void* thread);
 
   void link_bridge(Exit& exit, Trace& bridge);
   void patch_jump(const uint8_t* at, const uint8_t* target);

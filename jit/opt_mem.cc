@@ -175,4 +175,15 @@ bool Builder::shape_known(Ref object, uint32_t shape) const {
          static_cast<uint32_t>(ir_.int_of(ir_.ins(object).a)) == shape;
 }
 
+// A new object is young and a remembered one stays remembered until something can collect.
+bool Builder::barrier_known(Ref object) const {
+  Ref limit = std::max(ir_.chain(Op::CALLT), ir_.chain(Op::NEW));
+  for (Ref ref = ir_.chain(Op::CALL); ref > limit; ref = ir_.ins(ref).prev)
+    if (ir_.calls[ir_.ins(ref).imm].effects & (kCallAllocates | kCallPython | kCallWrites)) limit = ref;
+  if (!is_const(object) && ir_.ins(object).op == Op::NEW && object >= limit) return true;
+  for (Ref ref = ir_.chain(Op::BARRIER); ref > limit; ref = ir_.ins(ref).prev)
+    if (ir_.ins(ref).a == object) return true;
+  return false;
+}
+
 }  // namespace pyjit::jit

@@ -85,7 +85,7 @@ class Verifier {
       case Op::PHI:
         if (!ir_.loop || at < ir_.loop) return bad(at, "PHI outside a loop");
         if (is_const(ins.a) || ins.a > ir_.loop) bad(at, "PHI's entry value is not from before the loop");
-        if (ir_.type(ins.a) != ir_.type(ins.b)) bad(at, "PHI of two types");
+        if (ir_.type(ins.a) != ir_.type(ins.b) && !(ir_.type(ins.a) == Type::kVal && ir_.type(ins.b) == Type::kObj)) bad(at, "PHI of two types");
         for (Ref other = static_cast<Ref>(at - 1); other > ir_.loop && ir_.ins(other).op == Op::PHI; --other)
           if (ir_.ins(other).a == ins.a) bad(at, "two PHIs of one value");
         break;
