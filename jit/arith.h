@@ -35,8 +35,7 @@ inline bool mul_ov(int64_t a, int64_t b, int64_t* result) {
 }
 inline bool shl_ov(int64_t a, int64_t count, int64_t* result) {
   *result = 0;
-  if (a == 0) return true;
-  if (static_cast<uint64_t>(count) > 47) return false;
+  if (static_cast<uint64_t>(count) > 47) return false;  // even for 0, so that one comparison decides
   *result = static_cast<int64_t>(static_cast<uint64_t>(a) << count);
   return *result >> count == a && runtime::Value::fits_int(*result);
 }

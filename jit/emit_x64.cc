@@ -52,7 +52,7 @@ void Emitter::end() {
   Group group{tag_, static_cast<uint32_t>(all_.size()), 0};
   all_.insert(all_.end(), body_.begin(), body_.end());
   all_.insert(all_.end(), store_.begin(), store_.end());
-  all_.insert(all_.end(), after_.begin(), after_.end());
+  all_.insert(all_.end(), after_.rbegin(), after_.rend());  // each was found going backwards
   group.count = static_cast<uint32_t>(all_.size()) - group.first;
   body_.clear();
   store_.clear();

@@ -115,7 +115,7 @@ class Interpreter {
       case Op::BXOR: set(ref, get(ins.a) ^ get(ins.b)); return true;
       case Op::BNOT: set(ref, ~get(ins.a)); return true;
       case Op::SHL: set(ref, static_cast<uint64_t>(shl_i64(integer(ins.a), integer(ins.b)))); return true;
-      case Op::SHLOV: return checked(shl_ov(integer(ins.a), integer(ins.b), &r) && (integer(ins.b) <= 47 || is_const(ins.b)));
+      case Op::SHLOV: return checked(shl_ov(integer(ins.a), integer(ins.b), &r));
       case Op::SHR: set(ref, static_cast<uint64_t>(shr_i64(integer(ins.a), integer(ins.b)))); return true;
       case Op::FLOORDIV:
         floating ? set(ref, floordiv_f64(real(ins.a), real(ins.b))) : set(ref, static_cast<uint64_t>(floordiv_i64(integer(ins.a), integer(ins.b))));

@@ -149,14 +149,9 @@ void Assembler::shift(Ref ref, const Ins& ins, uint16_t exit) {
       else out_.ins(Inst::kIdShl, gpq(d), imm(static_cast<int64_t>(count)));
       return;
     }
+    if (count > 47) return out_.exit_jump(Cond::kAlways, exit);
     Reg t = temp(kGprs, bit(d));
     Reg a = use(ins.a, ~bit(d));
-    if (count > 47) {  // only zero survives
-      out_.ins(Inst::kIdTest, gpq(a), gpq(a));
-      out_.exit_jump(Cond::kNE, exit);
-      out_.ins(Inst::kIdXor, gpd(d), gpd(d));
-      return;
-    }
     out_.ins(Inst::kIdMov, gpq(t), gpq(a));
     out_.ins(Inst::kIdShl, gpq(t), imm(static_cast<int64_t>(16 + count)));
     out_.ins(Inst::kIdSar, gpq(t), imm(static_cast<int64_t>(16 + count)));
@@ -192,7 +187,6 @@ void Assembler::shift(Ref ref, const Ins& ins, uint16_t exit) {
     out_.ins(Inst::kIdAnd, gpq(d), gpq(t));
     return;
   }
-  // Zero can be shifted by anything; the exit for it and a large count is a rare loss.
   out_.ins(Inst::kIdCmp, gpq(count), imm(47));
   out_.exit_jump(Cond::kA, exit);
   out_.ins(Inst::kIdShlx, gpq(d), gpq(a), gpq(count));

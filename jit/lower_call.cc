@@ -42,6 +42,7 @@ void Assembler::call_function(Ref ref, Type result, const void* function, std::s
       assign(argument, to, false);
       locked_ |= bit(to);
     } else {
+      if (!is_const(argument) && pinned(argument) == kNoReg) make_strong(state(argument).reg);
       copies.push_back({to, argument});
     }
   }

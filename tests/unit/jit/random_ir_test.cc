@@ -292,7 +292,7 @@ TEST_F(JitTest, RandomTraces) {
     for (uint64_t k = 0; k < 3; ++k) expected[k] = interpret_outcome(reference.ir(), seed * 3 + k);
     for (const Config& config : kConfigs) {
       options().opt = config.opt;
-      options().params.ra_seed = config.ra_seed ? config.ra_seed + round : 0;
+      options().params.ra_seed = config.ra_seed ? config.ra_seed + static_cast<int64_t>(seed) : 0;
       Builder b;
       Generator(b, seed).run();
       if (b.failed() == Abort::kAlwaysFails) continue;
