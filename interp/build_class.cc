@@ -3,6 +3,7 @@
 
 #include "interp/frames.h"
 #include "interp/eval.h"
+#include "runtime/builtins.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/names.h"
@@ -53,7 +54,7 @@ Tuple* resolve_bases(Tuple* bases) {
   return resolved ? new_tuple(resolved->items(), resolved->size) : bases;
 }
 
-Value build_class(Value* args, uint32_t nargs, Tuple* kwnames) {
+Value make_class(Value* args, uint32_t nargs, Tuple* kwnames) {
   if (nargs < 2) return raise(exc.TypeError, "__build_class__: not enough arguments");
   Value body = args[0], name = args[1];
   if (!is_exact(body, types.function)) return raise(exc.TypeError, "__build_class__: func must be a function");
@@ -122,18 +123,12 @@ Value build_class(Value* args, uint32_t nargs, Tuple* kwnames) {
   return cls;
 }
 
-constexpr MethodDef kFunctions[] = {
-    {.name = "__build_class__",
-     .signature = "!(func, name, /, *bases, metaclass=None, **kwds)",
-     .kind = MethodKind::kFunction,
-     .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.",
-     .raw = build_class},
-    {}};
-
 }  // namespace
 
-bool add_build_class() {
-  return dict_set_str(builtins_dict(), names.dunder_build_class, new_native_function(kFunctions, nullptr, intern("builtins")));
-}
-
 }  // namespace pyjit::interp
+
+namespace pyjit::runtime {
+
+Value build_class(Value* args, uint32_t nargs, Tuple* kwnames) { return interp::make_class(args, nargs, kwnames); }
+
+}  // namespace pyjit::runtime

@@ -4,7 +4,6 @@
 
 namespace pyjit::interp {
 
-bool add_build_class();                       // puts __build_class__ into builtins
 // Runs a class body with `ns` as its locals. The body's value: the __class__ cell or None.
 Value run_class_body(Function* body, Value ns);
 

@@ -1,6 +1,5 @@
 // Puts the interpreter behind the runtime's hooks.
 #include "interp/attribute_cache.h"
-#include "interp/build_class.h"
 #include "interp/eval.h"
 #include "interp/frames.h"
 #include "interp/generators.h"
@@ -85,7 +84,7 @@ bool initialize() {
   frame_unit_hook = pc_unit;
   tracing_changed_hook = update_tracing;
   heap.add_root_tracer(trace_running_generators, nullptr);
-  return add_build_class();
+  return true;
 }
 
 }  // namespace pyjit::interp

@@ -3,6 +3,7 @@
 #include "interp/frames.h"
 #include "interp/trace_events.h"
 #include "frontend/opcodes.h"
+#include "runtime/builtins.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/ops.h"
@@ -138,3 +139,14 @@ const Instr* trace_instruction(Thread* thread, const Instr* pc) {
 }
 
 }  // namespace pyjit::interp
+
+namespace pyjit::runtime {
+
+void set_trace_functions(Value trace, Value profile) {
+  Thread* t = thread();
+  t->trace_function = trace;
+  t->profile_function = profile;
+  interp::update_tracing(t);
+}
+
+}  // namespace pyjit::runtime

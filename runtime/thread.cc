@@ -20,6 +20,12 @@ RecursionGuard::RecursionGuard(const char* where) : ok_(true) {
   }
 }
 
+// Finalizers and tracing the interpreter serves itself; nothing else asks for attention yet.
+bool service_poll(Thread* t) {
+  t->poll = t->poll & (kPollTrace | kPollFinalizers);
+  return true;
+}
+
 bool warn(Class* category, std::string_view message, int stack_level) {
   static bool busy = false;
   if (busy) return true;   // importing warnings itself may warn

@@ -53,6 +53,11 @@ int frame_line(FrameObject* f) {
   return lasti < 0 ? f->frame->code->firstlineno : code_line_at(f->frame->code, lasti);
 }
 
+// A captured argument is in its cell once the prologue has run, which it has for every frame that code can ask about.
+bool frame_local_is_cell(Frame* f, int local) {
+  return static_cast<uint8_t>(f->code->localspluskinds->data[local]) & frontend::kLocalCell;
+}
+
 Value frame_locals(Frame* frame) {
   Code* code = frame->code;
   bool optimized = code->code_flags & frontend::kOptimized;
