@@ -1,0 +1,30 @@
+// Starts the runtime's types once for the number tests.
+#pragma once
+#include <gtest/gtest.h>
+
+#include "runtime/heap.h"
+#include "runtime/init.h"
+#include "runtime/ops.h"
+#include "runtime/types/int.h"
+
+namespace pyjit::runtime {
+
+// An int from hex text as Python writes it ("-0x1f").
+inline Value int_of(const std::string& text) {
+  bool valid;
+  Value v = int_from_text(text, 0, &valid);
+  EXPECT_TRUE(valid) << text;
+  return v;
+}
+
+inline std::string hex_of(Value v) {
+  if (!v) {
+    std::string name = "!" + to_utf8(class_of(thread()->exception)->name);
+    clear_pending();
+    return name;
+  }
+  std::string digits = int_to_text(v, 16);
+  return digits[0] == '-' ? "-0x" + digits.substr(1) : "0x" + digits;
+}
+
+}  // namespace pyjit::runtime
