@@ -78,11 +78,11 @@ void start_runtime() {
   init_native_types();
   init_descriptor_types();
   init_singleton_types();
+  init_function_types();
+  init_property_types();
 #define TYPE_INIT(fn) fn();
 #include "runtime/type_inits.def"
 #undef TYPE_INIT
-  init_function_types();
-  init_property_types();
   init_module_type();
   init_code_type();
   init_namespace_types();
