@@ -6,13 +6,15 @@
 namespace pyjit::runtime {
 namespace {
 
+class BigInt : public RuntimeTest {};
+
 std::string float_hex(Value v) {
   if (!v) return hex_of(v);
   static Str* const kHex = intern("hex");
   return to_utf8(call_method0(v, kHex).as<Str>());
 }
 
-TEST(BigInt, BinaryOperations) {
+TEST_F(BigInt, BinaryOperations) {
   struct Row { const char *a, *b, *add, *sub, *mul, *floordiv, *mod, *truediv, *and_, *or_, *xor_; };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
@@ -43,7 +45,7 @@ TEST(BigInt, BinaryOperations) {
   }
 }
 
-TEST(BigInt, ShiftsHashTextAndFloat) {
+TEST_F(BigInt, ShiftsHashTextAndFloat) {
   struct Row { const char* n; int shift; const char *left, *right; int64_t hash; const char *decimal, *real; };
   static const Row kRows[] = {
 #define ROW(n, shift, left, right, hash, decimal, real) {n, atoi(shift), left, right, atoll(hash), decimal, real},
@@ -68,7 +70,7 @@ TEST(BigInt, ShiftsHashTextAndFloat) {
   }
 }
 
-TEST(BigInt, ModularPowers) {
+TEST_F(BigInt, ModularPowers) {
   struct Row { const char *base, *exponent, *modulus, *result; };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
@@ -83,7 +85,7 @@ TEST(BigInt, ModularPowers) {
   }
 }
 
-TEST(BigInt, CanonicalForm) {
+TEST_F(BigInt, CanonicalForm) {
   Value big = int_of("0x800000000000");          // 2^47: one too many for an inline int
   EXPECT_TRUE(is_bigint(big));
   EXPECT_TRUE(int_sub(big, Value::from_int(1)).is_int());
@@ -92,7 +94,7 @@ TEST(BigInt, CanonicalForm) {
   EXPECT_TRUE(int_and(big, Value::from_int(0xFFFF)).is_int());
 }
 
-TEST(BigInt, DigitLimit) {
+TEST_F(BigInt, DigitLimit) {
   Value n = int_pow(Value::from_int(10), Value::from_int(4300), Value::none());
   EXPECT_EQ(int_repr(n), nullptr);
   clear_pending();

@@ -8,7 +8,9 @@
 namespace pyjit::runtime {
 namespace {
 
-TEST(Format, FloatCodes) {
+class Format : public RuntimeTest {};
+
+TEST_F(Format, FloatCodes) {
   struct Row { const char *value, *code, *precision, *text; };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
@@ -31,7 +33,7 @@ TEST(Format, FloatCodes) {
   }
 }
 
-TEST(Format, Specs) {
+TEST_F(Format, Specs) {
   struct Row { const char *value, *spec, *text; };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
@@ -50,7 +52,7 @@ TEST(Format, Specs) {
   }
 }
 
-TEST(Format, Errors) {
+TEST_F(Format, Errors) {
   struct Row { Value value; const char *spec, *message; };
   const Row kRows[] = {
       {Value::from_int(3), "s", "Unknown format code 's' for object of type 'int'"},

@@ -1,11 +1,7 @@
-// Starts the runtime's types once for the number tests.
+// What the number tests share: ints from and to hex text.
 #pragma once
-#include <gtest/gtest.h>
-
-#include "runtime/heap.h"
-#include "runtime/init.h"
-#include "runtime/ops.h"
 #include "runtime/types/int.h"
+#include "tests/unit/runtime/runtime_test.h"
 
 namespace pyjit::runtime {
 
