@@ -51,7 +51,7 @@ class Fin: pass
 print(g(5), Fin.__final__, Generic, Box.__parameters__, Box.__orig_bases__, isinstance(Box(1), Box), ClassVar[int],
       Final[str], Iterable[int], Self)
 for e in ("List[int]()", "Union[5]", "Optional[1]", "Box[int, str]", "isinstance([], List[int])", "Generic[int]",
-        "TypeVar('T', int)", "Callable[int, str]", "isinstance(1, HasLen[int])", "Literal[1]()", "Any()", "Protocol()",
+        "TypeVar('T', int)", "Callable[int, str]", "isinstance(1, HasLen[int])", "Literal[1]()", "Any()",
         "Tuple[int][str]"):
     try:
         print(e, eval(e))
