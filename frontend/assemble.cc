@@ -1,6 +1,8 @@
 // Lays the blocks out: jump directions and distances, EXTENDED_ARG prefixes, CACHE units, and the two side tables.
 #include "frontend/assemble.h"
 
+#include <cstring>
+
 namespace pyjit::frontend {
 namespace {
 
@@ -60,10 +62,12 @@ bool direct_jumps(FlowGraph& graph, std::string& error) {
 }
 
 // Distances decide instruction sizes and sizes decide distances: repeat until nothing grows.
-void fix_distances(FlowGraph& graph) {
+// Answers the size of the code in units.
+int fix_distances(FlowGraph& graph) {
+  int total = 0;
   for (bool again = true; again;) {
     again = false;
-    int total = 0;
+    total = 0;
     for (Block* b = graph.entry(); b; b = b->next) {
       b->offset = total;
       for (int i = 0; i < b->used; i++) total += size_of(b->instrs[i]);
@@ -71,46 +75,44 @@ void fix_distances(FlowGraph& graph) {
     for (Block* b = graph.entry(); b; b = b->next) {
       Instr* last = b->last();
       if (!last || !last->target) continue;
-      int after = b->offset;
-      for (int i = 0; i < b->used; i++) after += size_of(b->instrs[i]);
+      int after = b->next ? b->next->offset : total;
       int size = size_of(*last);
       last->arg = is_backward(last->op) ? after - last->target->offset : last->target->offset - after;
       if (size_of(*last) != size) again = true;
     }
   }
+  return total;
 }
 
-void write_instr(std::string& out, const Instr& in) {
+char* write_instr(char* out, const Instr& in) {
   unsigned arg = (unsigned)in.arg;
   if (arg > 0xff) {
-    if (arg > 0xffff) {
-      if (arg > 0xffffff) {
-        out += (char)OP_EXTENDED_ARG;
-        out += (char)(arg >> 24);
-      }
-      out += (char)OP_EXTENDED_ARG;
-      out += (char)(arg >> 16);
+    for (int shift : {24, 16, 8}) {
+      if (arg >> shift == 0) continue;
+      *out++ = (char)OP_EXTENDED_ARG;
+      *out++ = (char)(arg >> shift);
     }
-    out += (char)OP_EXTENDED_ARG;
-    out += (char)(arg >> 8);
   }
-  out += (char)in.op;
-  out += (char)arg;
-  out.append(kOpInfo[in.op].caches * 2u, '\0');
+  *out++ = (char)in.op;
+  *out++ = (char)arg;
+  int caches = kOpInfo[in.op].caches * 2;
+  std::memset(out, 0, (size_t)caches);
+  return out + caches;
 }
 
 // co_linetable: each entry starts with 1kkkklll, k its kind and l its length in code units less one.
 enum LocationKind { kOneLine0 = 10, kNoColumns = 13, kLong = 14, kNone = 15 };
 
-void write_varint(std::string& out, unsigned v) {
+char* write_varint(char* out, unsigned v) {
   while (v >= 64) {
-    out += (char)(0x40 | (v & 0x3f));
+    *out++ = (char)(0x40 | (v & 0x3f));
     v >>= 6;
   }
-  out += (char)v;
+  *out++ = (char)v;
+  return out;
 }
-void write_signed_varint(std::string& out, int v) {
-  write_varint(out, v < 0 ? ((unsigned)(-v) << 1 | 1) : (unsigned)v << 1);
+char* write_signed_varint(char* out, int v) {
+  return write_varint(out, v < 0 ? ((unsigned)(-v) << 1 | 1) : (unsigned)v << 1);
 }
 void write_exception_item(std::string& out, int value, int first_bit) {
   for (int shift : {24, 18, 12, 6}) {
@@ -124,40 +126,39 @@ void write_exception_item(std::string& out, int value, int first_bit) {
 
 }  // namespace
 
-void write_location(std::string& out, int units, const Location& loc, int& line) {
-  auto head = [&](int kind) { out += (char)(0x80 | kind << 3 | (units - 1)); };
+char* write_location(char* out, int units, const Location& loc, int& line) {
+  auto head = [&](int kind) { *out++ = (char)(0x80 | kind << 3 | (units - 1)); };
   if (loc.line < 0) {
     head(kNone);
-    return;
+    return out;
   }
   int delta = loc.line - line;
   if (loc.col < 0 || loc.end_col < 0) {
     if (loc.end_line == loc.line || loc.end_line == -1) {
       head(kNoColumns);
-      write_signed_varint(out, delta);
       line = loc.line;
-      return;
+      return write_signed_varint(out, delta);
     }
   } else if (loc.end_line == loc.line) {
     if (delta == 0 && loc.col < 80 && loc.end_col - loc.col < 16 && loc.end_col >= loc.col) {
       head(loc.col >> 3);
-      out += (char)((loc.col & 7) << 4 | (loc.end_col - loc.col));
-      return;
+      *out++ = (char)((loc.col & 7) << 4 | (loc.end_col - loc.col));
+      return out;
     }
     if (delta >= 0 && delta < 3 && loc.col < 128 && loc.end_col < 128) {
       head(kOneLine0 + delta);
-      out += (char)loc.col;
-      out += (char)loc.end_col;
+      *out++ = (char)loc.col;
+      *out++ = (char)loc.end_col;
       line = loc.line;
-      return;
+      return out;
     }
   }
   head(kLong);
-  write_signed_varint(out, delta);
-  write_varint(out, (unsigned)(loc.end_line - loc.line));
-  write_varint(out, (unsigned)(loc.col + 1));
-  write_varint(out, (unsigned)(loc.end_col + 1));
   line = loc.line;
+  out = write_signed_varint(out, delta);
+  out = write_varint(out, (unsigned)(loc.end_line - loc.line));
+  out = write_varint(out, (unsigned)(loc.col + 1));
+  return write_varint(out, (unsigned)(loc.end_col + 1));
 }
 
 void write_exception_row(std::string& out, int start, int end, int target, int depth, bool lasti) {
@@ -168,34 +169,41 @@ void write_exception_row(std::string& out, int start, int end, int target, int d
 }
 
 bool assemble(FlowGraph& graph, int first_line, Assembled& out, std::string& error) {
-  out.code.clear();
-  out.linetable.clear();
-  out.exceptiontable.clear();
   if (!direct_jumps(graph, error)) return false;
-  fix_distances(graph);
-  int line = first_line, offset = 0, start = -1;
+  int total = fix_distances(graph);
+  out.exception_buffer.clear();
+  if (out.code_buffer.size() < (size_t)total * 2) {
+    out.code_buffer.resize((size_t)total * 4);
+    out.line_buffer.resize((size_t)total * 2 * kMaxLocationSize);  // an entry covers at least one unit
+  }
+  char *code = out.code_buffer.data(), *table = out.line_buffer.data();
+  int line = first_line, start = -1;
   Block* handler = nullptr;
-  auto close_row = [&] {
+  auto close_row = [&](int offset) {
     if (handler)
-      write_exception_row(out.exceptiontable, start, offset, handler->offset,
+      write_exception_row(out.exception_buffer, start, offset, handler->offset,
                           handler->start_depth - 1 - handler->preserve_lasti, handler->preserve_lasti);
   };
   for (Block* b = graph.entry(); b; b = b->next) {
     for (int i = 0; i < b->used; i++) {
       const Instr& in = b->instrs[i];
       if (in.except != handler) {
-        close_row();
+        int offset = (int)((code - out.code_buffer.data()) / 2);
+        close_row(offset);
         start = offset;
         handler = in.except;
       }
-      write_instr(out.code, in);
-      int size = size_of(in);
-      offset += size;
-      for (; size > 8; size -= 8) write_location(out.linetable, 8, in.loc, line);
-      write_location(out.linetable, size, in.loc, line);
+      char* before = code;
+      code = write_instr(code, in);
+      int size = (int)((code - before) / 2);
+      for (; size > 8; size -= 8) table = write_location(table, 8, in.loc, line);
+      table = write_location(table, size, in.loc, line);
     }
   }
-  close_row();
+  close_row(total);
+  out.code = {out.code_buffer.data(), (size_t)total * 2};
+  out.linetable = {out.line_buffer.data(), (size_t)(table - out.line_buffer.data())};
+  out.exceptiontable = out.exception_buffer;
   return true;
 }
 

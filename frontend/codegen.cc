@@ -23,11 +23,24 @@ Codegen::Codegen(Arena& arena, SymbolTable& symbols, std::string_view filename, 
       dunder_class_(arena.intern("__class__")) {}
 
 Codegen::~Codegen() {
-  while (unit_) {
-    Unit* outer = unit_->outer;
-    delete unit_;
-    unit_ = outer;
+  for (Unit* list : {unit_, spare_}) {
+    while (list) {
+      Unit* outer = list->outer;
+      delete list;
+      list = outer;
+    }
   }
+}
+
+// Keeps the vectors' memory.
+void Codegen::Unit::reset(BlockPool& pool) {
+  class_name = name = qualname = {};
+  graph = FlowGraph(pool);
+  consts.clear();
+  for (PointerIndex* index : {&name_index, &local_index, &cell_index, &free_index}) index->clear();
+  for (auto* list : {&names, &locals, &cells, &frees}) list->clear();
+  frame_blocks.clear();
+  argcount = posonlyargcount = kwonlyargcount = 0;
 }
 
 void Codegen::fail(std::string message) {
@@ -101,7 +114,13 @@ const Code* Codegen::run(Mod* tree) {
 }
 
 void Codegen::enter(std::string_view name, UnitKind kind, const Node* node, int line) {
-  auto* u = new Unit(pool_, constants_);
+  Unit* u = spare_;
+  if (u) {
+    spare_ = u->outer;
+    u->reset(pool_);
+  } else {
+    u = new Unit(pool_, constants_);
+  }
   u->outer = unit_;
   u->kind = kind;
   u->name = name;
@@ -287,10 +306,7 @@ const Code* Codegen::leave(bool add_none) {
       if (add_none) load_none();
       emit(OP_RETURN_VALUE);
     }
-    if (!graph.normalize()) {
-      broken("malformed control flow graph.");
-      return nullptr;
-    }
+    graph.normalize();
     graph.inline_small_exits();
 
     // Slots of the frame: locals, then cells that are not arguments, then free variables.
@@ -337,7 +353,7 @@ const Code* Codegen::leave(bool add_none) {
     code->stacksize = (uint32_t)depth;
     code->flags = flags;
     code->firstlineno = u->first_line;
-    code->code = arena_.copy(std::string_view(assembled_.code));
+    code->code = arena_.copy(assembled_.code);
     auto consts = arena_.copy(u->consts.list());
     code->consts = {consts.data(), consts.size()};
     auto names = arena_.copy(u->names);
@@ -361,14 +377,15 @@ const Code* Codegen::leave(bool add_none) {
     code->filename = filename_;
     code->name = u->name;
     code->qualname = u->kind == UnitKind::kModule ? u->name : u->qualname;
-    code->linetable = arena_.copy(std::string_view(assembled_.linetable));
-    code->exceptiontable = arena_.copy(std::string_view(assembled_.exceptiontable));
+    code->linetable = arena_.copy(assembled_.linetable);
+    code->exceptiontable = arena_.copy(assembled_.exceptiontable);
     return code;
   };
   if (!failed_) result = finish();
   graph.release();
   unit_ = u->outer;
-  delete u;
+  u->outer = spare_;
+  spare_ = u;
   return result;
 }
 

@@ -44,6 +44,7 @@ class Codegen {
   };
   struct Unit {
     Unit(BlockPool& pool, ConstantPool& constants) : graph(pool), consts(constants) {}
+    void reset(BlockPool& pool);
     Unit* outer = nullptr;
     ScopeEntry* scope = nullptr;
     UnitKind kind = UnitKind::kModule;
@@ -233,6 +234,7 @@ class Codegen {
   bool failed_ = false;
   bool interactive_ = false;
   Unit* unit_ = nullptr;
+  Unit* spare_ = nullptr;  // finished units, chained through `outer`
   std::string_view dunder_class_;
 };
 

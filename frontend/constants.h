@@ -54,6 +54,10 @@ class UnitConstants {
   const Constant* operator[](size_t i) const { return list_[i]; }
   size_t size() const { return list_.size(); }
   void truncate(size_t n) { list_.resize(n); }  // after which nothing more is added
+  void clear() {
+    list_.clear();
+    index_.clear();
+  }
   const std::vector<const Constant*>& list() const { return list_; }
   ConstantPool& pool() { return *pool_; }
 

@@ -68,20 +68,18 @@ void FlowGraph::insert(Block* b, int at, const Instr& instr) {
   b->instrs[at] = instr;
 }
 
-bool FlowGraph::normalize() {
+// emit() sees to it that only the last instruction of a block jumps or leaves.
+void FlowGraph::normalize() {
   for (Block* b = newest_; b; b = b->older) {
-    for (int i = 0; i < b->used; i++) {
-      Instr& in = b->instrs[i];
-      if (leaves(in.op)) {
-        b->exits = b->no_fallthrough = true;
-      } else if (op_is_jump(in.op)) {
-        if (in.op == OP_JUMP || in.op == OP_JUMP_NO_INTERRUPT) b->no_fallthrough = true;
-        if (i != b->used - 1) return false;
-        while (!in.target->used) in.target = in.target->next;
-      }
+    Instr* last = b->last();
+    if (!last) continue;
+    if (leaves(last->op)) {
+      b->exits = b->no_fallthrough = true;
+    } else if (op_is_jump(last->op)) {
+      if (last->op == OP_JUMP || last->op == OP_JUMP_NO_INTERRUPT) b->no_fallthrough = true;
+      while (!last->target->used) last->target = last->target->next;
     }
   }
-  return true;
 }
 
 static bool exits_without_line(const Block* b) {
@@ -107,8 +105,11 @@ void FlowGraph::inline_small_exits() {
 
 // Removes NOPs that carry no line of their own.
 static void clean_block(Block* b) {
-  int kept = 0, prev_line = -1;
-  for (int i = 0; i < b->used; i++) {
+  int kept = 0;
+  while (kept < b->used && b->instrs[kept].op != OP_NOP) kept++;
+  if (kept == b->used) return;
+  int prev_line = kept ? b->instrs[kept - 1].loc.line : -1;
+  for (int i = kept; i < b->used; i++) {
     Instr& in = b->instrs[i];
     int line = in.loc.line;
     if (in.op == OP_NOP) {

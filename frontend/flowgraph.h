@@ -83,8 +83,8 @@ class FlowGraph {
   static void append(BlockPool& pool, Block* b, const Instr& instr);
   void insert(Block* b, int at, const Instr& instr);
 
-  // The passes between generation and layout, in order. A false answer means a malformed graph ("SystemError").
-  bool normalize();                            // mark exits, skip empty targets
+  // The passes between generation and layout, in order.
+  void normalize();                            // mark exits, skip empty targets
   void inline_small_exits();                   // copy short returns over the jumps to them
   void optimize(UnitConstants& consts);        // peephole, reachability, empty blocks, redundant jumps
   void duplicate_exits_without_line();

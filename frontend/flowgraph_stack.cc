@@ -23,7 +23,9 @@ int FlowGraph::stack_depth(bool generator) {
     Block* next = b->next;
     for (int i = 0; i < b->used; i++) {
       const Instr& in = b->instrs[i];
-      int after = depth + stack_effect(in.op, in.arg, false);
+      int effect = kFixedEffect[in.op];
+      if (effect == kVariesEffect) effect = stack_effect(in.op, in.arg, false);
+      int after = depth + effect;
       if (after > max) max = after;
       if (in.target) {
         int at_target = depth + stack_effect(in.op, in.arg, true);

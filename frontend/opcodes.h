@@ -27,6 +27,10 @@ extern const std::array<OpInfo, kOpCount> kOpInfo;
 inline bool op_is_jump(int op) { return kOpInfo[op].flags & kJump; }
 inline bool op_is_block_push(int op) { return kOpInfo[op].flags & kBlockPush; }
 
+// Effects that depend neither on the argument nor on jumping, by opcode; kVariesEffect for the others.
+inline constexpr int8_t kVariesEffect = 127;
+extern const std::array<int8_t, kOpCount> kFixedEffect;
+
 // How many values `op` leaves on the stack minus how many it takes; `jump` asks for the taken branch.
 int stack_effect(int op, int arg, bool jump);
 

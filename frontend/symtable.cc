@@ -7,8 +7,7 @@ namespace pyjit::frontend {
 
 using namespace ast;
 
-std::string_view mangle(Arena& arena, std::string_view class_name, std::string_view name) {
-  if (name.size() < 2 || name[0] != '_' || name[1] != '_' || !class_name.data()) return name;
+std::string_view mangle_private(Arena& arena, std::string_view class_name, std::string_view name) {
   if (name.ends_with("__") || name.find('.') != std::string_view::npos) return name;
   size_t start = class_name.find_first_not_of('_');
   if (start == std::string_view::npos) return name;

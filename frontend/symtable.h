@@ -90,7 +90,11 @@ bool build_symbol_table(Arena& arena, ast::Mod* tree, uint32_t future_flags, con
                         SymbolTable& table, Diagnostic& error);
 
 // `name` as seen inside `class_name` (empty data: no class).
-std::string_view mangle(Arena& arena, std::string_view class_name, std::string_view name);
+std::string_view mangle_private(Arena& arena, std::string_view class_name, std::string_view name);
+inline std::string_view mangle(Arena& arena, std::string_view class_name, std::string_view name) {
+  if (!class_name.data() || name.size() < 2 || name[0] != '_' || name[1] != '_') return name;
+  return mangle_private(arena, class_name, name);
+}
 
 Diagnostic syntax_error(std::string message, const Location& loc);
 Diagnostic recursion_error();
