@@ -124,7 +124,7 @@ void Codegen::enter(std::string_view name, UnitKind kind, const Node* node, int 
   u->outer = unit_;
   u->kind = kind;
   u->name = name;
-  u->scope = symbols_.by_node.at(node);
+  u->scope = symbols_.of(node);
   u->first_line = line;
   u->loc = {line, line, 0, 0};
   for (std::string_view p : u->scope->parameters) {

@@ -119,7 +119,7 @@ bool same_constant(const Constant* a, const Constant* b) {
   return false;
 }
 
-ConstantPool::ConstantPool(Arena& arena) : arena_(arena), table_(64) { none_ = canonical(arena.make<Constant>()); }
+ConstantPool::ConstantPool(Arena& arena) : arena_(arena), table_(512) { none_ = canonical(arena.make<Constant>()); }
 
 const Constant* ConstantPool::canonical(const Constant* c) {
   uint64_t hash = hash_of(c);

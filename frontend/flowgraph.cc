@@ -60,6 +60,7 @@ void FlowGraph::emit(int op, int arg, const Location& loc, Block* target) {
     if (op_is_jump(last) || leaves(last)) use(new_block());
   }
   append(*pool_, current_, Instr{(uint16_t)op, arg, loc, target, nullptr});
+  if (op_is_block_push(op)) has_handlers_ = true;
 }
 
 void FlowGraph::insert(Block* b, int at, const Instr& instr) {
@@ -145,7 +146,8 @@ void FlowGraph::mark_reachable() {
     Block* b = todo.back();
     todo.pop_back();
     if (b->next && !b->no_fallthrough) reach(b->next);
-    for (int i = 0; i < b->used; i++)
+    // Jumps come last.
+    for (int i = has_handlers_ || !b->used ? 0 : b->used - 1; i < b->used; i++)
       if (b->instrs[i].target) reach(b->instrs[i].target);
   }
 }
@@ -158,7 +160,7 @@ void FlowGraph::skip_empty_blocks() {
     b->next = next;
   }
   for (Block* b = entry_; b; b = b->next) {
-    for (int i = 0; i < b->used; i++) {
+    for (int i = has_handlers_ || !b->used ? 0 : b->used - 1; i < b->used; i++) {
       Block*& target = b->instrs[i].target;
       if (target)
         while (!target->used) target = target->next;
@@ -255,7 +257,7 @@ void FlowGraph::guarantee_exit_lines(int first_line) {
 }
 
 void FlowGraph::drop_exception_markers() {
-  for (Block* b = entry_; b; b = b->next) {
+  for (Block* b = has_handlers_ ? entry_ : nullptr; b; b = b->next) {
     for (int i = 0; i < b->used; i++) {
       Instr& in = b->instrs[i];
       if (op_is_block_push(in.op) || in.op == OP_POP_BLOCK) {

@@ -108,6 +108,7 @@ class FlowGraph {
 
   BlockPool* pool_;
   Block *entry_ = nullptr, *current_ = nullptr, *newest_ = nullptr;
+  bool has_handlers_ = false;  // any block push: without, half the instructions need not be looked at
 };
 
 }  // namespace pyjit::frontend

@@ -45,6 +45,7 @@ int FlowGraph::stack_depth(bool generator) {
 }
 
 void FlowGraph::label_exception_targets() {
+  if (!has_handlers_) return;
   for (Block* b = entry_; b; b = b->next) b->visited = false;
   std::vector<Block*> todo{entry_};
   entry_->visited = true;

@@ -67,7 +67,7 @@ void Builder::enter(std::string_view name, BlockType type, const Node* node, con
   current = e;
   // Deferred annotations become strings: names in them mean nothing.
   if (type == BlockType::kAnnotation) return;
-  table.by_node[node] = e;
+  table.record(node, e);
   if (outer) outer->children.push_back(e);
 }
 

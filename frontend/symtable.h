@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "frontend/arena.h"
@@ -76,10 +75,21 @@ struct ScopeEntry {
   }
 };
 
-struct SymbolTable {
+class SymbolTable {
+ public:
   std::vector<std::unique_ptr<ScopeEntry>> entries;
-  std::unordered_map<const ast::Node*, ScopeEntry*> by_node;
   ScopeEntry* top = nullptr;
+
+  // The scope that a definition, lambda or comprehension opens.
+  ScopeEntry* of(const ast::Node* node) const { return scopes_[(size_t)nodes_.find(node)]; }
+  void record(const ast::Node* node, ScopeEntry* entry) {
+    nodes_.add(node);
+    scopes_.push_back(entry);
+  }
+
+ private:
+  PointerIndex nodes_;
+  std::vector<ScopeEntry*> scopes_;
 };
 
 // CPython counts three levels for each Python frame's worth of recursion.
