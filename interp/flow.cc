@@ -249,7 +249,8 @@ bool Flow::apply(const FlowInstr& instr, FlowState& state, bool jump) {
       if (n < 2) return fail("stack underflow", instr.unit);
       bool plain = stack[n - 2] == Kind::kNull && stack[n - 1] == Kind::kValue;
       bool method = stack[n - 2] == Kind::kMethod && stack[n - 1] == Kind::kMethodSelf;
-      if (!plain && !method) return fail("nothing to call", instr.unit);
+      bool with_self = stack[n - 2] == Kind::kValue && stack[n - 1] == Kind::kValue;   // decorators, comprehensions
+      if (!plain && !method && !with_self) return fail("nothing to call", instr.unit);
       stack.resize(n - 2);
       push(Kind::kValue);
       break;

@@ -395,19 +395,22 @@ void Translator::jump_backward(const FlowInstr& instr) {
 
 void Translator::call(uint32_t count) {
   settle(depth() - count - 2, 1);
+  // [callable, first argument, ...]: decorators and comprehensions leave out the NULL.
+  uint32_t extra = top(count + 1).kind == Kind::kValue ? 1 : 0;
+  count += extra;
   // The window may overlap temporaries that arguments or the pair name out of order (hand-made SWAPs).
-  for (uint32_t p = depth() - count - 2; p < depth(); ++p) {
+  for (uint32_t p = depth() - count - 2 + extra; p < depth(); ++p) {
     if (stack_[p].where == Entry::kRegister && stack_[p].reg >= locals_ && !is_home(p)) to_home(p);
   }
   ready(count);
-  bool method = top(count).kind == Kind::kMethodSelf;
+  bool method = !extra && top(count).kind == Kind::kMethodSelf;
   if (!method) reg_top(count);
   std::vector<uint16_t> args = take_list(count);
   uint32_t callee = method ? home(depth() - count - 2) : reg_top(count);
   uint32_t window = home(depth() - count) - (method ? 1 : 0);
   Value kwnames = kwnames_;
   kwnames_ = nullptr;
-  pop(count + 2);
+  pop(count + 2 - extra);
   Op op = method ? (kwnames ? kCALL_METHOD_KW : kCALL_METHOD) : (kwnames ? kCALL_KW : kCALL);
   uint32_t word = emit(op, home(depth()), callee, count);
   push_window(window);
