@@ -29,8 +29,8 @@ bool is_chunk(uintptr_t address) {
   if (table.empty()) return false;
   size_t mask = table.size() - 1;
   for (size_t i = (address >> 20) * 0x9E3779B97F4A7C15ull >> 20 & mask;; i = (i + 1) & mask) {
+    if (!table[i]) return false;   // first: a small integer on the stack asks for chunk 0
     if (table[i] == address) return true;
-    if (!table[i]) return false;
   }
 }
 

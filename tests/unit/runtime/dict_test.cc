@@ -6,7 +6,7 @@
 
 #include "runtime/types/containers.h"
 #include "runtime/types/containers_bootstrap.h"
-#include "runtime_test.h"
+#include "tests/unit/runtime/runtime_test.h"
 
 namespace pyjit::runtime {
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "runtime/types/containers.h"
-#include "runtime_test.h"
+#include "tests/unit/runtime/runtime_test.h"
 
 namespace pyjit::runtime {
 
