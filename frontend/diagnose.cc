@@ -74,17 +74,16 @@ bool Diagnoser::read(Value*& result) {
   return false;
 }
 
-std::vector<CompileWarning> Diagnoser::warnings() const {
-  std::vector<CompileWarning> all = lexer_.warnings();
-  all.insert(all.end(), warnings_.begin(), warnings_.end());
-  std::stable_sort(all.begin(), all.end(), [](const CompileWarning& a, const CompileWarning& b) { return a.lineno < b.lineno; });
-  return all;
+void Diagnoser::next_token(Token& t) {
+  do lexer_.next(t);
+  while (t.kind == Tok::kTypeIgnore);
+  for (CompileWarning& w : lexer_.warnings()) warnings_.push_back(std::move(w));
+  lexer_.warnings().clear();
 }
 
 bool Diagnoser::fetch() {
   Token t;
-  do lexer_.next(t);
-  while (t.kind == Tok::kTypeIgnore);
+  next_token(t);
   if (options_.mode == Mode::kSingle && !embedded_ && t.kind == Tok::kEndMarker && started_) {
     t.kind = Tok::kNewline;
     started_ = false;
@@ -386,7 +385,7 @@ ast::Expr* Diagnoser::parse_embedded(std::string_view text, int lineno, int col_
   Diagnoser inner(*this, text, lineno, col_offset);
   Value* result = nullptr;
   bool fine = inner.read(result);
-  for (CompileWarning& w : inner.warnings()) warnings_.push_back(w);
+  warnings_.insert(warnings_.end(), inner.warnings_.begin(), inner.warnings_.end());
   if (fine) {
     static ast::Pass accepted;  // any node: nobody looks at it
     return (ast::Expr*)(ast::Node*)&accepted;

@@ -26,7 +26,7 @@ class Diagnoser final : StringHost {
   Diagnoser(const Source& source, std::string_view filename, const CompileOptions& options);
   bool accepts();  // the program is right after all; otherwise error() says what is wrong
   const Diagnostic& error() const { return error_; }
-  std::vector<CompileWarning> warnings() const;
+  const std::vector<CompileWarning>& warnings() const { return warnings_; }
 
  private:
   struct Value {  // what a rule found: a token, a node with its parts, or a sequence
@@ -52,6 +52,7 @@ class Diagnoser final : StringHost {
   // ---- reading
   bool read(Value*& result);
   bool fetch();                                             // one more token; false: error
+  void next_token(Token& t);
   const Token& token_at(int i) const { return entries_[i].token; }
   const Token* match(Tok kind);
   bool match_rule(int rule, Value*& out);

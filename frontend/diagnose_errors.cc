@@ -171,7 +171,7 @@ void Diagnoser::conclude(const Token& farthest) {
 void Diagnoser::check_the_rest() {
   int error_line = entries_.back().token.lineno;
   Token t;
-  do lexer_.next(t);
+  do next_token(t);
   while (t.kind != Tok::kEndMarker && t.kind != Tok::kError);
   if (t.kind != Tok::kError) return;
   if (lexer_.status() == Lexer::Status::kReported) {

@@ -44,7 +44,7 @@ class Lexer {
   Status status() const { return status_; }
   bool string_cut_off() const { return string_cut_off_; }  // the error is that the input ends inside a string
   const Diagnostic& error() const { return error_; }
-  const std::vector<CompileWarning>& warnings() const { return warnings_; }
+  std::vector<CompileWarning>& warnings() { return warnings_; }  // so far; the caller may take them away
 
   struct Bracket {
     char open;

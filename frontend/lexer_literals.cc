@@ -20,13 +20,21 @@ bool Lexer::digits(const char*& p) {
 
 // What follows a number must not look like a part of it, except for keywords, which merely get a warning. p is at that character.
 bool Lexer::end_number(const char*& p, const char* kind) {
-  auto follows = [&](const char* word) { return std::strncmp(p, word, std::strlen(word)) == 0 && !is_name_part(p[std::strlen(word)]); };
+  auto follows = [&](const char* word) {
+    const char* q = p;
+    while (*word && *q == *word) q++, word++;
+    if (q >= end_) status_ = Status::kEndOfInput;
+    return !*word && !is_name_part(*q);
+  };
   bool keyword = false;
   switch (*p) {
     case 'a': keyword = follows("and"); break;
     case 'e': keyword = follows("else"); break;
     case 'f': keyword = follows("for"); break;
-    case 'i': keyword = p[1] == 'f' || p[1] == 'n' || p[1] == 's'; break;
+    case 'i':
+      keyword = p[1] == 'f' || p[1] == 'n' || p[1] == 's';
+      if (p + 1 >= end_) status_ = Status::kEndOfInput;
+      break;
     case 'n': keyword = follows("not"); break;
     case 'o': keyword = follows("or"); break;
   }

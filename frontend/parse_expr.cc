@@ -310,11 +310,13 @@ CompileWarning Parser::escape_warning(const Token& token, std::string_view escap
   return warning;
 }
 
-void Parser::invalid_escape(const Token& token, std::string_view escape) { warnings_.push_back(escape_warning(token, escape)); }
+void Parser::invalid_escape(const Token& token, std::string_view escape) { warn(t_->text.data(), escape_warning(token, escape)); }
 
 Expr* Parser::parse_embedded(std::string_view text, int lineno, int col_offset) {
   Expr* result = nullptr;
   const Token* outer = t_;
+  const char* embedding = embedding_;
+  if (!embedding_) embedding_ = t_->text.data();
   t_ = lex(text, lineno, col_offset, false);
   bool fine = attempt([&] {
     enter(20);
@@ -322,6 +324,7 @@ Expr* Parser::parse_embedded(std::string_view text, int lineno, int col_offset) 
     leave(20);
   });
   t_ = outer;
+  embedding_ = embedding;
   return fine ? result : nullptr;
 }
 

@@ -18,6 +18,8 @@ const Token* Parser::lex(std::string_view text, int first_line, int first_column
   for (;;) {
     Token& t = tokens.emplace_back();
     lexer.next(t);
+    for (CompileWarning& w : lexer.warnings()) warn(t.text.data(), std::move(w));
+    lexer.warnings().clear();
     if (first_column && t.end_lineno == first_line) {
       t.col_offset += first_column;
       t.end_col_offset += first_column;
@@ -41,8 +43,17 @@ const Token* Parser::lex(std::string_view text, int first_line, int first_column
     if (t.kind == Tok::kEndMarker || t.kind == Tok::kError) break;
   }
   for (int i = 0; i < 3; i++) tokens.push_back(Token(tokens.back()));  // for looking ahead
-  warnings_.insert(warnings_.end(), lexer.warnings().begin(), lexer.warnings().end());
   return tokens.data() + 1;
+}
+
+std::vector<CompileWarning> Parser::warnings() const {
+  auto sorted = warnings_;
+  // A place without text is the end.
+  auto key = [](const auto& w) { return (uintptr_t)w.first - 1; };
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  std::vector<CompileWarning> out;
+  for (auto& w : sorted) out.push_back(std::move(w.second));
+  return out;
 }
 
 Mod* Parser::run(std::string_view text) {
@@ -153,9 +164,7 @@ ParseResult parse(Arena& arena, std::string_view source_bytes, std::string_view 
     Parser parser(arena, options, max_depth);
     result.tree = parser.run(source.text);
     if (result.tree) {
-      result.warnings = std::move(parser.warnings());
-      std::stable_sort(result.warnings.begin(), result.warnings.end(),
-                       [](const CompileWarning& a, const CompileWarning& b) { return a.lineno < b.lineno; });
+      result.warnings = parser.warnings();
       return result;
     }
     Diagnoser diagnoser(source, filename, options);

@@ -26,12 +26,13 @@ class Parser final : StringHost {
   // Null: the program is wrong, or too deep.
   ast::Mod* run(std::string_view text);
   bool too_deep() const { return too_deep_; }
-  std::vector<CompileWarning>& warnings() { return warnings_; }
+  std::vector<CompileWarning> warnings() const;  // in the order CPython gives them
   static CompileWarning escape_warning(const Token& token, std::string_view escape);
 
  private:
   // ---- tokens
   using Tokens = std::vector<Token>;
+  void warn(const char* place, CompileWarning warning) { warnings_.emplace_back(embedding_ ? embedding_ : place, std::move(warning)); }
   const Token* lex(std::string_view text, int first_line, int first_column, bool single);
   bool at(Tok kind) const { return t_->kind == kind; }
   bool accept(Tok kind) {
@@ -216,7 +217,10 @@ class Parser final : StringHost {
   std::vector<void*> pending_;
   std::vector<std::unique_ptr<Tokens>> token_lists_;  // of the source and of each f-string expression
   std::vector<ast::Ignore*> type_ignores_;
-  std::vector<CompileWarning> warnings_;
+  // Tokens are read ahead of everything else here, one by one in CPython: a warning goes with the token that CPython reads last
+  // before it. Those from an f-string's expression go with the token behind the string.
+  std::vector<std::pair<const char*, CompileWarning>> warnings_;
+  const char* embedding_ = nullptr;
 };
 
 }  // namespace pyjit::frontend
