@@ -41,6 +41,22 @@ CodeArena::CodeArena(size_t bytes) : size_(bytes) {
   set(ArenaConstant::kCanonicalNaN, (0xFFF8ull << 48) + Value::kDoubleOffset);
 }
 
+bool CodeArena::unshare() {
+  if (!start_) return false;
+  int file = memfd_create("pyjit-code", MFD_CLOEXEC);
+  if (file < 0) return false;
+  bool ok = ftruncate(file, static_cast<off_t>(size_)) == 0;
+  for (size_t done = 0; ok && done < used_;) {
+    ssize_t n = pwrite(file, writable_ + done, used_ - done, static_cast<off_t>(done));
+    ok = n > 0;
+    if (ok) done += static_cast<size_t>(n);
+  }
+  ok = ok && mmap(writable_, size_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file, 0) == writable_ &&
+       mmap(start_, size_, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, file, 0) == start_;
+  close(file);
+  return ok;
+}
+
 CodeArena::~CodeArena() {
   if (start_) munmap(start_, size_);
   if (writable_) munmap(writable_, size_);

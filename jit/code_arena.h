@@ -37,6 +37,8 @@ class CodeArena {
   void commit(size_t bytes) { used_ = (used_ + bytes + 15) & ~size_t{15}; }
   size_t used() const { return used_; }
   void flush() { used_ = kFirstTrace; }
+  // In the child of a fork: the mappings are the parent's memory too; replaces them by a copy at the same addresses.
+  bool unshare();
   // The writable alias of an executable address.
   uint8_t* writable(const uint8_t* executable) const { return writable_ + (executable - start_); }
 

@@ -59,6 +59,10 @@ Engine::~Engine() = default;
 
 size_t Engine::code_bytes() const { return arena_ ? arena_->used() : 0; }
 LastExit Engine::last_exit() const { return last_exit_of_thread; }
+bool Engine::after_fork_in_child() {
+  if (arena_ && !arena_->unshare()) arena_.reset(), scratch_.reset();
+  return arena_ != nullptr;
+}
 bool Engine::active() const { return enter_depth > 0; }
 
 uint64_t Engine::enter(Trace* trace, void* thread, Value* base) {

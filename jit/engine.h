@@ -51,6 +51,8 @@ class Engine {
   // Drops all traces and code. Only while no thread is inside a trace.
   void flush();
   bool active() const;  // this thread is inside enter()
+  // In the child of a fork, before anything compiles or patches: gives it its own code memory. False: the JIT must stay off.
+  bool after_fork_in_child();
 
   size_t code_bytes() const;
   const std::vector<std::unique_ptr<Trace>>& traces() const { return traces_; }
