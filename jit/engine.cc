@@ -60,8 +60,9 @@ Engine::~Engine() = default;
 size_t Engine::code_bytes() const { return arena_ ? arena_->used() : 0; }
 LastExit Engine::last_exit() const { return last_exit_of_thread; }
 bool Engine::after_fork_in_child() {
-  if (arena_ && !arena_->unshare()) arena_.reset(), scratch_.reset();
-  return arena_ != nullptr;
+  // The code itself stays mapped whatever happens: the fork may have been called from a trace.
+  if (arena_ && !arena_->unshare()) scratch_.reset();
+  return scratch_ != nullptr;
 }
 bool Engine::active() const { return enter_depth > 0; }
 
@@ -91,7 +92,7 @@ void perf_map_line(const Trace& trace) {
 
 Trace* Engine::compile(const Ir& ir, Abort* why) {
   *why = Abort::kNone;
-  if (!arena_) {
+  if (!scratch_) {
     *why = Abort::kCodeFull;
     return nullptr;
   }

@@ -35,10 +35,11 @@ struct World {
     frame[8] = Value(reinterpret_cast<runtime::Object*>(&objects[random() % 2]));
     frame[9] = Value::from_bool(random() % 2);
   }
-  std::string describe() {
+  // A frame that has returned is dead: nobody looks at its slots.
+  std::string describe(bool returned) {
     Describe text;
     std::string out;
-    for (int i = -4; i < 24; ++i) out += std::to_string(i) + "=" + text(frame[i]) + "\n";
+    for (int i = -4; i < 24 && !returned; ++i) out += std::to_string(i) + "=" + text(frame[i]) + "\n";
     for (TestObject& object : objects) out += text(Value(reinterpret_cast<runtime::Object*>(&object))) + "\n";
     for (int64_t word : array) out += std::to_string(word) + " ";
     return out + std::to_string(counter);
@@ -50,6 +51,30 @@ World world;
 class Generator {
  public:
   Generator(Builder& b, uint64_t seed) : b_(b), random_(seed) {}
+
+  // Goes on from an exit whose frame this is: in a bridge, or as a root trace that loads the slots.
+  void go_on(Frame& frame, uint64_t first_pc) {
+    pc_ = first_pc;
+    resume();
+    for (int s = 0; s < 16; ++s) {
+      if (pick(3) == 0) continue;
+      Type type = Type::kVal;
+      for (Type candidate : {Type::kI64, Type::kF64, Type::kBool, Type::kObj})
+        if (has_type(frame[s], candidate)) type = candidate;
+      Ref ref = b_.unbox(b_.slot(s, type), type);
+      add(ref, type);
+    }
+    int count = 2 + pick(25);
+    for (int k = 0; k < count; ++k) {
+      resume();
+      step();
+    }
+    resume();
+    for (int s = 0; s < 16; ++s) if (pick(3) == 0) b_.set_slot(s, value());
+    resume();
+    if (pick(4)) b_.end_exit();
+    else b_.end_return(value());
+  }
 
   void run() {
     b_.start(TraceKind::kLoop);
@@ -239,7 +264,7 @@ Outcome interpret_outcome(const Ir& ir, uint64_t seed) {
   Outcome out;
   out.pc = run.status == IrRun::kExit ? ir.snaps[static_cast<size_t>(run.snapshot)].pc : 0;
   out.value = run.status == IrRun::kReturn && !Value::from_bits(run.value).is_object() ? run.value : 0;
-  out.state = world.describe();
+  out.state = world.describe(run.status == IrRun::kReturn);
   EXPECT_TRUE(run.status == IrRun::kExit || run.status == IrRun::kReturn) << run.status;
   return out;
 }
@@ -250,7 +275,7 @@ Outcome machine_outcome(Trace* trace, uint64_t seed) {
   Outcome out;
   if (result == kExited) out.pc = Engine::get().last_exit().exit->pc;
   else if (!Value::from_bits(result).is_object()) out.value = result;
-  out.state = world.describe();
+  out.state = world.describe(result != kExited);
   return out;
 }
 
@@ -321,6 +346,82 @@ TEST_F(JitTest, RandomTraces) {
     EXPECT_GT(sunk, count / 4);
   }
   RecordProperty("compiled", compiled);
+}
+
+// Bridges, up to three deep: a root trace leaves, a random bridge goes on from there. The oracle runs the pieces one after the other as
+// unoptimised root traces on the frame that the exit left.
+TEST_F(JitTest, RandomBridges) {
+  const char* rounds = std::getenv("PYJIT_RANDOM_ROUNDS");
+  const char* first = std::getenv("PYJIT_RANDOM_SEED");
+  uint64_t start = first ? std::strtoull(first, nullptr, 0) : 100000;
+  int count = rounds ? std::atoi(rounds) : 300;
+  Engine::get().hooks.barrier_slow = [](void*, void*) {};
+  int bridges = 0, replayed = 0;
+  for (int round = 0; round < count && !HasFailure(); ++round) {
+    uint64_t seed = start + static_cast<uint64_t>(round);
+    std::vector<std::unique_ptr<Builder>> pieces;  // the oracle's
+    options().opt = 0;
+    options().params.ra_seed = 0;
+    pieces.push_back(std::make_unique<Builder>());
+    Generator(*pieces[0], seed).run();
+    uint32_t opt = seed % 3 == 0 ? kOptFold | kOptCse | kOptMem : kOptAll;
+    int64_t ra_seed = seed % 2 ? static_cast<int64_t>(seed) : 0;
+    options().opt = opt;
+    options().params.ra_seed = ra_seed;
+    Builder root;
+    Generator(root, seed).run();
+    if (root.failed() != Abort::kNone) continue;
+    ASSERT_TRUE(optimise(root));
+    Abort why;
+    Trace* trace = Engine::get().compile(root.ir(), &why);
+    ASSERT_NE(trace, nullptr);
+    std::string story = print_ir(root.ir());
+    for (int depth = 1; depth <= 3; ++depth) {
+      world.reset(seed);
+      uint64_t result = Engine::get().enter(trace, &world.thread, world.frame.base());
+      if (result != kExited) break;
+      Exit* exit = Engine::get().last_exit().exit;
+      ASSERT_EQ(exit->bridge, nullptr);
+      uint64_t bridge_seed = seed * 7 + static_cast<uint64_t>(depth);
+      options().opt = 0;
+      auto piece = std::make_unique<Builder>();
+      piece->start(TraceKind::kLoop);
+      Generator(*piece, bridge_seed).go_on(world.frame, 1000u * static_cast<unsigned>(depth));
+      ASSERT_EQ(piece->failed(), Abort::kNone) << abort_text(piece->failed());
+      options().opt = opt;
+      Builder b;
+      b.start_bridge(*exit);
+      replayed += exit->virtual_count;
+      Generator(b, bridge_seed).go_on(world.frame, 1000u * static_cast<unsigned>(depth));
+      if (b.failed() == Abort::kAlwaysFails) break;
+      ASSERT_TRUE(optimise(b)) << abort_text(b.failed());
+      ASSERT_EQ(verify(b.ir()), "") << print_ir(b.ir());
+      ASSERT_NE(Engine::get().compile(b.ir(), &why), nullptr) << abort_text(why);
+      ++bridges;
+      story += print_ir(b.ir());
+      pieces.push_back(std::move(piece));
+
+      world.reset(seed);
+      IrRun run{};
+      const Ir* last = nullptr;
+      for (auto& p : pieces) {
+        last = &p->ir();
+        run = interpret(*last, &world.thread, world.frame.base(), 100000);
+        if (run.status != IrRun::kExit) break;
+      }
+      Outcome expected;
+      expected.pc = run.status == IrRun::kExit ? last->snaps[static_cast<size_t>(run.snapshot)].pc : 0;
+      expected.value = run.status == IrRun::kReturn && !Value::from_bits(run.value).is_object() ? run.value : 0;
+      expected.state = world.describe(run.status == IrRun::kReturn);
+      ASSERT_EQ(machine_outcome(trace, seed), expected) << "seed " << seed << " depth " << depth << "\n" << story;
+    }
+    if (round % 64 == 63) Engine::get().flush();
+  }
+  Engine::get().flush();
+  if (!first) {
+    EXPECT_GT(bridges, count);
+    EXPECT_GT(replayed, count / 20);
+  }
 }
 
 }  // namespace
