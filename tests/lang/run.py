@@ -29,6 +29,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 ORACLE = os.environ.get("PYJIT_ORACLE", "/usr/bin/python3.11")
 
 SECONDS = 10
+SHOWN_FAILURES = 40
 MAX_OUTPUT = 32 << 20
 # mode -> (options, environment, factor on the time limit)
 MODES = {
@@ -216,7 +217,8 @@ def main():
         for script, lines, as_known in pool.map(verdict, scripts):
             if lines:
                 failed.append(script)
-                print(f"FAIL {script}", *lines, sep="\n", flush=True)
+                if len(failed) <= SHOWN_FAILURES:
+                    print(f"FAIL {script}", *lines, sep="\n", flush=True)
             elif as_known:
                 expected_failures += 1
             else:
