@@ -28,4 +28,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    main(run, 5000)
+    main(run, 9000)
