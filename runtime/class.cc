@@ -205,7 +205,7 @@ void remove_subclass(Class* base, Class* cls) {
 
 uint32_t new_class_version() { return ++next_version; }
 
-constexpr uint32_t kInheritedFlags = 0xFFFF0000u | kClassHasDict | kClassHasWeakref | kClassMappingPattern | kClassSequencePattern;
+constexpr uint32_t kInheritedFlags = 0xFFFF0000u | kClassHasDict | kClassHasWeakref | kClassMappingPattern | kClassSequencePattern | kClassLayered;
 uint32_t inherited_class_flags(Class* base) { return base->class_flags & kInheritedFlags; }
 
 static void add_getset(Class* cls, const GetSetDef* def) {

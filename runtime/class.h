@@ -69,6 +69,7 @@ enum ClassFlags : uint32_t {
   kClassImmutable = 128,
   kClassMethodDescriptor = 256,  // instances called as methods may skip the bound method (functions, method descriptors)
   kClassMappingPattern = 512, kClassSequencePattern = 1024,  // match statement
+  kClassLayered = 2048,     // objects wrap older ones of this kind (files): finalizers run youngest first, so that writes get through
   // Fast subclass tests, inherited: ORDER(kSubclassFlags)
   kSubInt = 1 << 16, kSubStr = 1 << 17, kSubBytes = 1 << 18, kSubTuple = 1 << 19, kSubList = 1 << 20, kSubDict = 1 << 21,
   kSubType = 1 << 22, kSubException = 1 << 23, kSubFloat = 1 << 24, kSubSet = 1 << 25, kSubFrozenSet = 1 << 26, kSubComplex = 1 << 27,

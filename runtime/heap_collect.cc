@@ -212,6 +212,11 @@ void queue_finalizers(Tracer& tracer) {
     }
   }
   list.resize(out);
+  // `finalizable` is in order of allocation. Layered objects go first and youngest first: a text file before its buffer before its descriptor.
+  auto& pending = heap_state.pending_finalizers;
+  auto layered_end = std::stable_partition(pending.begin() + static_cast<ptrdiff_t>(first_new), pending.end(),
+                                           [](Object* o) { return o->cls()->has(kClassLayered); });
+  std::reverse(pending.begin() + static_cast<ptrdiff_t>(first_new), layered_end);
   for (size_t i = first_new; i < heap_state.pending_finalizers.size(); ++i) tracer.visit(heap_state.pending_finalizers[i]);
   drain(tracer);
   if (heap_state.pending_finalizers.size() > first_new && thread()) thread()->poll = thread()->poll | kPollFinalizers;

@@ -51,6 +51,9 @@ extern void (*tracing_changed_hook)(Thread* t);
 extern thread_local Thread* current_thread;
 inline Thread* thread() { return current_thread; }
 
+// Runs the Python handlers of signals that have arrived (main thread). False: one of them raised.
+bool poll_signals();
+
 // Bounds native recursion (repr, ==, hash, calls through native code). `where` completes "maximum recursion depth exceeded".
 class RecursionGuard {
  public:
