@@ -194,6 +194,13 @@ const Instr* unwind(Thread* thread, bool add_traceback) {
       frame->pc = compiled->entry + compiled->word_of_unit[range->target];
       return frame->pc;
     }
+    // RERAISE names the instruction that the frame is to be seen at from now on; its handler was looked up where RERAISE is.
+    const Instr* here = frame->pc - 1;
+    if (!add_traceback && here->op == kRERAISE && here->b) {
+      Value lasti = frame->regs()[here->b - 1];
+      if (lasti.is_int() && lasti.as_int() >= 0 && lasti.as_int() < compiled->unit_count && compiled->word_of_unit[lasti.as_int()] != kNoWord)
+        frame->pc = compiled->entry + compiled->word_of_unit[lasti.as_int()] + 1;
+    }
     bool entry = frame->flags & kFrameEntry;
     leave_by_exception(thread);
     if (entry) return nullptr;
@@ -201,13 +208,7 @@ const Instr* unwind(Thread* thread, bool add_traceback) {
   }
 }
 
-bool reraise(Thread* thread, Value exception, Value* lasti) {
-  Frame* frame = thread->frame;
-  if (lasti && lasti->is_int()) {
-    CompiledCode* compiled = frame->code->compiled;
-    int64_t unit = lasti->as_int();
-    if (unit >= 0 && unit < compiled->unit_count && compiled->word_of_unit[unit] != kNoWord) frame->pc = compiled->entry + compiled->word_of_unit[unit] + 1;
-  }
+bool reraise(Thread* thread, Value exception) {
   if (!is_exception(exception)) {
     raise(exc.SystemError, "RERAISE without an exception");
     return false;

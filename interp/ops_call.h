@@ -76,8 +76,7 @@ template <class M> PYJIT_INLINE Outcome op_RAISE(M& m) {
   return Outcome::kError;
 }
 template <class M> PYJIT_INLINE Outcome op_RERAISE(M& m) {
-  unsigned lasti = m.pc->b;
-  m.opaque(Effects::kWrites, reraise, m.thread, m.reg(m.pc->a), lasti ? m.regs + (lasti - 1) : nullptr);
+  m.opaque(Effects::kWrites, reraise, m.thread, m.reg(m.pc->a));
   return Outcome::kReraise;
 }
 template <class M> PYJIT_INLINE Outcome op_PUSH_EXC_INFO(M& m) {

@@ -91,7 +91,7 @@ std::string callee_text(Value callee);                             // "module.f(
 Value sys_get(runtime::Str* name);                                 // sys.name; null: absent
 
 bool raise_slow(Thread* thread, Value* regs, const Instr* pc);     // true: a bare raise
-bool reraise(Thread* thread, Value exception, Value* lasti);
+bool reraise(Thread* thread, Value exception);
 
 #define FAST(name, words, operands)
 #define SLOW(name, words, operands) bool slow_##name(Thread* thread, Value* regs, const Instr* pc);
