@@ -423,16 +423,17 @@ std::unique_ptr<Trace> Assembler::assemble(const Ir& ir, uint32_t id, Abort* why
     trace_head();
     if (ir.kind != TraceKind::kBridge) {
       exits_[0] = Exit{};
-      exits_[0].pc = ir.snaps.empty() ? 0 : ir.snaps[0].pc;
-      exits_[0].frame = ir.snaps.empty() ? int16_t{0} : ir.snaps[0].frame;
-      exits_[0].kind = ir.snaps.empty() ? uint8_t{0} : ir.snaps[0].kind;
+      exits_[0].pc = ir.start.pc;
+      exits_[0].frame = ir.start.frame;
+      exits_[0].kind = ir.start.kind;
     }
   }
   if (why_ != Abort::kNone || !finish(*trace)) {
     *why = why_;
     return nullptr;
   }
-  trace->start_pc = ir.snaps.empty() ? 0 : ir.snaps[0].pc;
+  trace->start_pc = ir.start.pc;
+  trace->first_exit = first_exit_id_;
   resolve_exits(*trace);
   if (listing) dump(*trace, logger.data());
   return trace;

@@ -72,6 +72,7 @@ void Builder::start_bridge(const Exit& exit) {
 
 void Builder::resume_at(uint64_t pc, int frame, uint8_t kind) {
   resume_ = Snapshot{pc, kNoRef, 0, 0, static_cast<int16_t>(frame), kind};
+  if (!has_resume_) ir_.start = resume_;
   has_resume_ = true;
   snapshot_taken_ = effect_since_resume_ = false;
   undo_.clear();

@@ -149,9 +149,7 @@ void Engine::invalidate(Trace* trace) {
     exit->bridge = nullptr;
     const uint8_t* code = exit->trace->code;
     uint8_t push[5] = {0x68};
-    uint32_t id = static_cast<uint32_t>(exit->number);
-    for (size_t i = 0; i < exits_.size(); ++i)
-      if (exits_[i] == exit) id = static_cast<uint32_t>(i);
+    uint32_t id = exit->trace->first_exit + exit->number;
     std::memcpy(push + 1, &id, 4);
     std::memcpy(arena_->writable(code + exit->stub), push, 5);
     for (uint32_t site : exit->jumps) {

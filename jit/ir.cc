@@ -46,6 +46,7 @@ void Ir::clear() {
   kind = TraceKind::kLoop;
   loop = kNoRef;
   parent = nullptr;
+  start = Snapshot{};
   snaps.clear();
   entries_.clear();
   calls.clear();

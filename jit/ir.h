@@ -217,6 +217,8 @@ class Ir {
   TraceKind kind = TraceKind::kLoop;
   Ref loop = kNoRef;  // the LOOP instruction, if peeled
   const struct Exit* parent = nullptr;  // bridges
+  // The first resume point: what the interpreter executes if the trace is not entered after all. (A snapshot of it need not exist.)
+  Snapshot start{};
   std::vector<Snapshot> snaps;
   std::vector<SnapEntry> entries_;
   std::vector<CallTarget> calls;

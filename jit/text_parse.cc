@@ -152,6 +152,7 @@ class Reader {
     }
     if (builder_) return builder_->resume_at(snap.pc, snap.frame, snap.kind);
     snap.count = static_cast<uint16_t>(ir_.entries_.size() - snap.first);
+    if (ir_.snaps.empty()) ir_.start = snap;
     ir_.snaps.push_back(snap);
   }
 

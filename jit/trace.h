@@ -60,7 +60,8 @@ struct Trace {
   uint32_t id = 0;
   TraceKind kind = TraceKind::kLoop;
   bool valid = true;
-  uint64_t start_pc = 0;                       // pc of the first snapshot
+  uint64_t start_pc = 0;                       // pc of the first resume point
+  uint32_t first_exit = 0;                     // global number of exits[0]
   Exit* parent = nullptr;                      // bridges
   Trace* root = nullptr;                       // itself unless a bridge
   uint32_t bridges = 0;                        // of a root

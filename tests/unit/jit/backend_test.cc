@@ -348,6 +348,78 @@ TEST_F(JitTest, SelfRecursionDeepExitAndBridge) {
   for (Value* base = frame_.base(); base < exit.base; base += 8) EXPECT_EQ(base[0].as_int(), 100 - (base - frame_.base()) / 8);
 }
 
+// Values of every type and an object that exists only in snapshots survive a call that leaves, and one that returns.
+TEST_F(JitTest, DeepExitRestoresEverything) {
+  frame_.memory.assign(4096, Value::none());
+  for (int64_t seed : {0, 1, 2, 3, 4, 5}) {
+    options().params.ra_seed = seed;
+    Builder b;
+    b.start(TraceKind::kFunction);
+    b.resume_at(1);
+    Ref n = b.slot(0, Type::kI64), x = b.slot(1, Type::kF64), flag = b.slot(2, Type::kBool), any = b.slot(3), object = b.slot(4, Type::kObj);
+    b.resume_at(2);
+    b.guard(b.emit(Op::GT, Type::kBool, n, b.ir().k_i64(0)), true);
+    Ref less = b.emit(Op::ADD, Type::kI64, n, b.ir().k_i64(-1)), twice = b.emit(Op::ADD, Type::kF64, x, x);
+    Ref node = b.new_object(&TestHeap::get().spec, kNodeHeader);
+    b.store(node, n, Mem(8, MemKind::kVal, 7));
+    b.store(node, twice, Mem(16, MemKind::kF64, 8));
+    b.store(node, object, Mem(24, MemKind::kVal, 7));
+    b.sstore(12, less);
+    b.sstore(13, twice);
+    b.sstore(14, flag);
+    b.sstore(15, any);
+    b.sstore(16, object);
+    b.set_slot(5, node);
+    b.set_slot(6, twice);
+    b.set_slot(7, flag);
+    b.set_slot(8, less);
+    b.set_slot(11, b.ir().k_word(0xABCD0000ABCDull));
+    b.resume_at(3);
+    Ref result = b.call_trace(nullptr, 12);
+    b.set_slot(9, result);
+    b.resume_at(4);
+    Ref sum = b.emit(Op::ADDOV, Type::kI64, b.unbox(result, Type::kI64), n);
+    b.end_return(sum);
+    ASSERT_TRUE(optimise(b));
+    Trace* trace = compile(b.ir());
+    TestObject outside{kNodeHeader, {Value::from_int(5).bits(), 0, 0}};
+    auto prepare = [&] {
+      frame_.memory.assign(4096, Value::none());
+      frame_[0] = Value::from_int(6);
+      frame_[1] = Value::from_double(0.5);
+      frame_[2] = Value::from_bool(true);
+      frame_[3] = Value::none();
+      frame_[4] = Value(reinterpret_cast<runtime::Object*>(&outside));
+    };
+    prepare();
+    ASSERT_EQ(enter(trace), kExited);
+    EXPECT_EQ(Engine::get().last_exit().exit->pc, 2u);
+    EXPECT_EQ(Engine::get().last_exit().base, frame_.base() + 6 * 12);
+    double x_here = 0.5;
+    for (int depth = 0; depth < 6; ++depth, x_here *= 2) {
+      Value* base = frame_.base() + 12 * depth;
+      EXPECT_EQ(base[6], Value::from_double(2 * x_here));
+      EXPECT_TRUE(base[7].is_true());
+      EXPECT_EQ(base[8], Value::from_int(5 - depth));
+      // The header word of the next frame: written raw.
+      EXPECT_EQ(base[11].bits(), 0xABCD0000ABCDull);
+      TestObject* made = base[5].as<TestObject>();
+      ASSERT_TRUE(base[5].is_object());
+      EXPECT_EQ(made->header, kNodeHeader);
+      EXPECT_EQ(made->words[0], Value::from_int(6 - depth).bits());
+      EXPECT_EQ(std::bit_cast<double>(made->words[1]), 2 * x_here);
+      EXPECT_EQ(made->words[2], frame_[4].bits());
+    }
+    Builder bridge;
+    bridge.start_bridge(*Engine::get().last_exit().exit);
+    bridge.end_return(bridge.ir().k_i64(100));
+    ASSERT_TRUE(optimise(bridge));
+    compile(bridge.ir());
+    prepare();
+    EXPECT_EQ(enter(trace), Value::from_int(121).bits());
+  }
+}
+
 TEST_F(JitTest, InvalidationLeavesAtEntryAndAfterCalls) {
   static Trace* trace;
   static bool armed;
@@ -379,11 +451,27 @@ TEST_F(JitTest, InvalidationLeavesAtEntryAndAfterCalls) {
   EXPECT_EQ(Engine::get().last_exit().exit->pc, 1u);
   EXPECT_TRUE(frame_[1].is_none());
   // A new version takes over the old one's entry.
-  ir.snaps[0].pc = 9;
+  ir.start.pc = 9;
   armed = false;
   Trace* fresh = compile(ir);
   Engine::get().redirect(trace, fresh);
   EXPECT_EQ(enter(trace), Value::none().bits());
+}
+
+// The entry resumes at the trace's first instruction, even if no guard there needed a snapshot.
+TEST_F(JitTest, InvalidEntryResumesAtTheStart) {
+  Builder b;
+  b.start(TraceKind::kFunction);
+  b.resume_at(40);
+  b.set_slot(1, b.slot(0));
+  b.resume_at(41);
+  b.slot(2, Type::kI64);
+  b.end_return(b.slot(0));
+  ASSERT_TRUE(optimise(b));
+  Trace* trace = compile(b.ir());
+  Engine::get().invalidate(trace);
+  EXPECT_EQ(enter(trace), kExited);
+  EXPECT_EQ(Engine::get().last_exit().exit->pc, 40u);
 }
 
 TEST_F(JitTest, PollLeaves) {
