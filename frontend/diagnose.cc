@@ -390,7 +390,9 @@ ast::Expr* Diagnoser::parse_embedded(std::string_view text, int lineno, int col_
     static ast::Pass accepted;  // any node: nobody looks at it
     return (ast::Expr*)(ast::Node*)&accepted;
   }
-  if (!failed_) {
+  if (inner.error_.kind == ErrorKind::kUnicodeDecodeError) {
+    raise(ErrorKind::kSyntaxError, "(unicode error) " + inner.error_.message);
+  } else if (!failed_) {
     failed_ = true;
     error_ = inner.error_;
   }

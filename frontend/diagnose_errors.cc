@@ -13,21 +13,6 @@ using grammar::Special;
 
 namespace {
 
-// Lines of a text, as CPython decodes bytes for display: what is not UTF-8 becomes U+FFFD.
-std::string displayable(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    size_t end;
-    const char* reason;
-    size_t at = find_bad_utf8(text, end, reason);
-    out += text.substr(0, at);
-    if (at == std::string_view::npos) break;
-    out += "\xEF\xBF\xBD";
-    text.remove_prefix(end);
-  }
-  return out;
-}
-
 // How many characters the first `offset` bytes of a line are; one that is cut counts.
 int character_offset(const std::string& line, int offset) {
   if (offset < 0) return offset;
@@ -87,6 +72,15 @@ bool Diagnoser::raise_unclosed() {
   return raise_at(ErrorKind::kSyntaxError, b.lineno, b.col_offset, b.lineno, -1, format("'%c' was never closed", b.open));
 }
 
+bool Diagnoser::raise_codec_error(std::string message) {
+  failed_ = true;
+  error_ = {};
+  error_.kind = ErrorKind::kUnicodeDecodeError;
+  error_.message = std::move(message);
+  error_.has_location = false;
+  return false;
+}
+
 bool Diagnoser::line_of_file(int lineno, std::string& text) const {
   if (filename_.empty() || filename_[0] == '<') return false;
   std::ifstream in{std::string(filename_), std::ios::binary};
@@ -99,7 +93,8 @@ bool Diagnoser::line_of_file(int lineno, std::string& text) const {
 }
 
 // The text that goes with an error: of the file, if there is one; of what the lexer holds, if the line was not left yet (it then ends
-// with its newline, and may begin at an earlier line where a token began); else of the source.
+// with its newline, and may begin at an earlier line where a token began); else of the source. (CPython looks for the latter in the
+// undecoded source when there was a cookie, and what it finds then depends on where its buffers lie in memory.)
 std::string Diagnoser::error_line(int lineno) const {
   std::string text;
   if (!embedded_ && options_.mode == Mode::kExec && line_of_file(lineno, text)) return text;
@@ -120,9 +115,8 @@ bool Diagnoser::report_lexer_error() {
     case Lexer::Status::kReported:
       failed_ = true;
       error_ = lexer_.error();
-      error_.text = displayable(error_.text);
       return false;
-    case Lexer::Status::kBadEncoding: return raise(kind, lexer_.error().message);
+    case Lexer::Status::kBadEncoding: return raise(kind, "(unicode error) " + lexer_.error().message);
     case Lexer::Status::kEndOfInput: return lexer_.level() ? raise_unclosed() : raise(kind, "unexpected EOF while parsing");
     case Lexer::Status::kBadDedent: return raise(ErrorKind::kIndentationError, "unindent does not match any outer indentation level");
     case Lexer::Status::kMixedTabs:
@@ -177,6 +171,8 @@ void Diagnoser::check_the_rest() {
   if (lexer_.status() == Lexer::Status::kReported) {
     failed_ = false;
     report_lexer_error();
+  } else if (lexer_.status() == Lexer::Status::kBadEncoding) {
+    raise_codec_error(lexer_.error().message);  // here CPython lets the codec's own error through
   } else if (lexer_.level() && error_line > lexer_.innermost_bracket().lineno) {
     failed_ = false;
     raise_unclosed();
@@ -186,6 +182,13 @@ void Diagnoser::check_the_rest() {
 // ---- actions
 
 bool Diagnoser::act(const Action& action, std::span<Value*> values, int start, Value*& out) {
+  for (Value* v : values) {  // type comments are decoded when the statement they are in is complete
+    if (!v || v->kind != Value::Kind::kToken || v->token->kind != Tok::kTypeComment) continue;
+    size_t end;
+    const char* reason;
+    size_t bad = find_bad_utf8(v->token->text, end, reason);
+    if (bad != std::string_view::npos) return raise_codec_error(utf8_error(v->token->text, bad, end, reason));
+  }
   auto named = [&](int i) { return action.names[i] >= 0 ? values[action.names[i]] : nullptr; };
   Value *a = named(0), *b = named(1);
   auto text = [&] {
@@ -240,9 +243,8 @@ bool Diagnoser::call(const Action& action, Value* a, Value* b, int start, Value*
     return v->kind == Value::Kind::kNode && v->tag == Tag::kName && (v->token->text == "print" || v->token->text == "exec");
   };
   // Of for_if_clauses: the last comprehension, and where its text ends in the tree.
-  auto last_clause = [](Value* clauses) { return clauses->kind == Value::Kind::kSequence ? clauses->items.back() : clauses; };
-  auto last_part = [&](Value* clauses) {
-    Value* clause = last_clause(clauses);
+  auto last_part = [](Value* clauses) {
+    Value* clause = clauses->kind == Value::Kind::kSequence ? clauses->items.back() : clauses;
     if (clause->items.size() > 2 && !clause->items[2]->items.empty()) {
       Value* condition = clause->items[2]->items.back();  // 'if' disjunction
       return condition->items.back();
@@ -281,7 +283,6 @@ bool Diagnoser::call(const Action& action, Value* a, Value* b, int start, Value*
       collect(collect, a);
       if (positional.size() <= 1) return false;
       return raise_over(positional.back(), last_part(b), "Generator expression must be parenthesized");
-    case Special::kGeneratorLast: return raise_over(a, last_clause(b)->items[0], "Generator expression must be parenthesized");
     case Special::kPositionalAfterKeyword: {
       collect(collect, a);
       bool unpacking = false;

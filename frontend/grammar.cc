@@ -8,7 +8,7 @@
 namespace pyjit::frontend::grammar {
 namespace {
 
-const char* const kSpecialNames[] = {"", "barry", "legacy_call", "missing_comma", "generator_parens", "generator_in_call", "generator_last",
+const char* const kSpecialNames[] = {"", "barry", "legacy_call", "missing_comma", "generator_parens", "generator_in_call",
                                      "positional_after_keyword", "real", "imaginary", "strings", "missing_colon", "interactive_end"};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }

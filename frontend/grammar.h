@@ -29,7 +29,7 @@ namespace pyjit::frontend::grammar {
 extern const char* const kText;
 
 enum class Special : uint8_t {
-  kNone, kBarry, kLegacyCall, kMissingComma, kGeneratorParens, kGeneratorInCall, kGeneratorLast, kPositionalAfterKeyword,
+  kNone, kBarry, kLegacyCall, kMissingComma, kGeneratorParens, kGeneratorInCall, kPositionalAfterKeyword,
   kReal, kImaginary, kStrings, kMissingColon, kInteractiveEnd,
 };
 

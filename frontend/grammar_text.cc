@@ -308,7 +308,7 @@ invalid_arguments:
     | a:expression b:for_if_clauses ',' [args | expression for_if_clauses] {call generator_parens a b}
     | a:NAME b:'=' expression for_if_clauses {range a b "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"}
     | a:args b:for_if_clauses {call generator_in_call a b}
-    | args ',' a:expression b:for_if_clauses {call generator_last a b}
+    | args ',' a:expression b:for_if_clauses {call generator_parens a b}
     | a:args ',' args {call positional_after_keyword a}
 invalid_kwarg:
     | a:('True' | 'False' | 'None') b:'=' {range a b "cannot assign to %s"}

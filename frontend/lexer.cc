@@ -33,9 +33,9 @@ Tok keyword(const char* start, size_t size) {
   return Tok::kName;
 }
 
-size_t character_count(const char* p, const char* end) {
-  size_t n = 0;
-  for (; p < end; p++) n += (*p & 0xC0) != 0x80;
+int character_count(std::string_view text) {
+  int n = 0;
+  for (char c : displayable(text)) n += (c & 0xC0) != 0x80;
   return n;
 }
 
@@ -98,11 +98,11 @@ void Lexer::report(Token& token, std::string message, int offset, int end_offset
   error_.kind = ErrorKind::kSyntaxError;
   error_.message = std::move(message);
   error_.lineno = error_.end_lineno = lineno_;
-  error_.offset = offset >= 0 ? offset : (int)character_count(line_start_, cur_);
+  error_.offset = offset >= 0 ? offset : character_count({line_start_, (size_t)(cur_ - line_start_)});
   error_.end_offset = end_offset >= 0 ? end_offset : error_.offset;
   const char* newline = (const char*)std::memchr(line_start_, '\n', end_ - line_start_);
   error_.has_text = true;
-  error_.text.assign(line_start_, newline ? newline : end_);
+  error_.text = displayable({line_start_, (size_t)((newline ? newline : end_) - line_start_)});
   fail(token, Status::kReported);
 }
 
@@ -270,7 +270,7 @@ void Lexer::read_name(Token& token, const char* start) {
   const char* reason;
   size_t bad = find_bad_utf8({start, (size_t)(p - start)}, bad_end, reason);
   if (bad != std::string_view::npos) {
-    error_.message = "(unicode error) " + utf8_error({start, (size_t)(p - start)}, bad, bad_end, reason);
+    error_.message = utf8_error({start, (size_t)(p - start)}, bad, bad_end, reason);
     return fail(token, Status::kBadEncoding);
   }
   for (const char* q = start; q < p;) {

@@ -136,7 +136,10 @@ const Constant* parse_number(Arena& arena, std::string_view text, int max_digits
   }
   bool imaginary = (text.back() | 0x20) == 'j';
   if (imaginary) text.remove_suffix(1);
-  if (!imaginary && text.find_first_of(".eE") == std::string_view::npos) return parse_integer(arena, text, 10, max_digits, digits);
+  // The lexer lets "01else" pass as "01" and "else"; such a number is a float.
+  bool integer = !imaginary && text.find_first_of(".eE") == std::string_view::npos &&
+                 (text[0] != '0' || text.find_first_not_of("0_") == std::string_view::npos);
+  if (integer) return parse_integer(arena, text, 10, max_digits, digits);
   std::string plain;
   if (text.find('_') != std::string_view::npos) {
     for (char c : text) {

@@ -149,7 +149,8 @@ Pattern* Parser::closed_pattern() {
       return n;
     }
     case Tok::kName: {
-      if (t_[1].kind == Tok::kDot || t_[1].kind == Tok::kLeftParen) {
+      // A "_" is the wildcard whatever follows.
+      if (start->text != "_" && (t_[1].kind == Tok::kDot || t_[1].kind == Tok::kLeftParen)) {
         Expr* value = dotted_reference();
         if (at(Tok::kLeftParen)) return class_pattern(start, value);
         if (at(Tok::kEqual)) fail();

@@ -1,5 +1,6 @@
 // The tree-building parser: statements.
 #include "frontend/parser_impl.h"
+#include "frontend/source.h"
 
 namespace pyjit::frontend {
 
@@ -519,14 +520,16 @@ Stmt* Parser::class_definition(std::span<Expr*> decorators) {
 
 String Parser::type_comment() {
   if (!at(Tok::kTypeComment)) return {};
+  size_t end;
+  const char* reason;
+  if (find_bad_utf8(t_->text, end, reason) != std::string_view::npos) fail();
   return (t_++)->text;
 }
 
 // On the line of the colon, or alone on the next one before the body.
 String Parser::function_type_comment() {
   if (at(Tok::kNewline) && t_[1].kind == Tok::kTypeComment && t_[2].kind == Tok::kNewline && t_[3].kind == Tok::kIndent) {
-    t_ += 2;
-    return t_[-1].text;
+    t_++;
   }
   return type_comment();
 }

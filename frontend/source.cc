@@ -54,15 +54,24 @@ bool only_comment(std::string_view line) {
   return true;
 }
 
-// Whether the codec machinery would take `name` for one of `aliases`.
+// Whether the codec machinery would take `name` for one of `aliases`: letters and digits count, what is between them is "_".
 bool is_one_of(const std::string& name, std::initializer_list<std::string_view> aliases) {
   std::string low;
-  for (char c : name) low += c == '-' || c == '.' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+  bool gap = false;
+  for (char c : name) {
+    if (c == '_' || !is_name_part(c)) {
+      gap = true;
+      continue;
+    }
+    if (gap && !low.empty()) low += '_';
+    gap = false;
+    low += c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+  }
   return std::find(aliases.begin(), aliases.end(), low) != aliases.end();
 }
 
 std::optional<std::string> decode(const std::string& encoding, std::string_view bytes, std::string& error) {
-  if (is_one_of(encoding, {"utf8", "u8", "utf"})) {
+  if (is_one_of(encoding, {"utf8", "utf_8", "u8", "utf"})) {
     size_t end;
     const char* reason;
     size_t at = find_bad_utf8(bytes, end, reason);
@@ -104,14 +113,9 @@ Source refuse(Diagnostic& error, std::string message) {
 }
 
 std::string_view next_line(std::string_view& rest) {
-  size_t at = rest.find_first_of("\r\n");
+  size_t at = rest.find('\n');
   std::string_view line = rest.substr(0, at);
-  if (at == std::string_view::npos) {
-    rest = {};
-  } else {
-    at += rest[at] == '\r' && at + 1 < rest.size() && rest[at + 1] == '\n' ? 2 : 1;
-    rest.remove_prefix(at);
-  }
+  rest.remove_prefix(at == std::string_view::npos ? rest.size() : at + 1);
   return line;
 }
 
@@ -135,27 +139,7 @@ Source read_source(Arena& arena, std::string_view bytes, bool ignore_cookie, boo
     error.has_location = false;
     return source;
   }
-  std::string decoded;
-  if (!ignore_cookie) {
-    bool mark = bytes.starts_with("\xEF\xBB\xBF");
-    if (mark) bytes.remove_prefix(3);
-    source.has_encoding = mark;
-    std::string_view rest = bytes, line = next_line(rest), cookie = find_cookie(line);
-    if (cookie.empty() && only_comment(line)) cookie = find_cookie(next_line(rest));
-    if (!cookie.empty()) {
-      std::string name = normal_name(cookie);
-      source.has_encoding = true;
-      if (mark && name != "utf-8") return refuse(error, "encoding problem: " + name + " with BOM");
-      if (name != "utf-8") {
-        std::string why;
-        auto text = decode(name, bytes, why);
-        if (!text) return refuse(error, why);
-        decoded = std::move(*text);
-        bytes = decoded;
-      }
-    }
-  }
-  // CPython adds one behind a final "\r\n", too; it shows in the text that goes with some errors.
+  // CPython adds a newline behind a final "\r\n", too; it shows in the text that goes with some errors.
   bool add = ends_with_newline && (bytes.empty() || (bytes.back() != '\n' && bytes.back() != '\r') || bytes.ends_with("\r\n"));
   char* out = (char*)arena.allocate(bytes.size() + add + 16, 1);
   char* p = out;
@@ -176,6 +160,22 @@ Source read_source(Arena& arena, std::string_view bytes, bool ignore_cookie, boo
   std::memset(p, 0, 16);
   source.text = {out, (size_t)(p - out)};
   source.ok = true;
+  if (ignore_cookie) return source;
+
+  bool mark = source.text.starts_with("\xEF\xBB\xBF");
+  if (mark) source.text.remove_prefix(3);
+  source.has_encoding = mark;
+  std::string_view rest = source.text, line = next_line(rest), cookie = find_cookie(line);
+  if (cookie.empty() && only_comment(line)) cookie = find_cookie(next_line(rest));
+  if (cookie.empty()) return source;
+  std::string name = normal_name(cookie);
+  source.has_encoding = true;
+  if (mark && name != "utf-8") return refuse(error, "encoding problem: " + name + " with BOM");
+  if (name == "utf-8") return source;
+  std::string why;
+  auto text = decode(name, source.text, why);
+  if (!text) return refuse(error, why);
+  source.text = padded_copy(arena, *text);
   return source;
 }
 
@@ -192,8 +192,8 @@ size_t find_bad_utf8(std::string_view text, size_t& end, const char*& reason) {
     end = i + 1;
     if (c < 0xC2 || c > 0xF4) return i;
     int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : 1;
-    // The second byte's range keeps out overlong forms and code points past the last; surrogates are let through.
-    unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80, high = c == 0xF4 ? 0x8F : 0xBF;
+    // The second byte's range keeps out overlong forms, surrogates and code points past the last.
+    unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80, high = c == 0xF4 ? 0x8F : c == 0xED ? 0x9F : 0xBF;
     for (int k = 1; k <= more; k++, low = 0x80, high = 0xBF) {
       if (i + k >= n) {
         reason = "unexpected end of data";
@@ -209,6 +209,20 @@ size_t find_bad_utf8(std::string_view text, size_t& end, const char*& reason) {
     i += more + 1;
   }
   return std::string_view::npos;
+}
+
+std::string displayable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    size_t end;
+    const char* reason;
+    size_t at = find_bad_utf8(text, end, reason);
+    out += text.substr(0, at);
+    if (at == std::string_view::npos) break;
+    out += "\xEF\xBF\xBD";
+    text.remove_prefix(end);
+  }
+  return out;
 }
 
 std::string utf8_error(std::string_view text, size_t at, size_t end, const char* reason) {

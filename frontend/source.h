@@ -1,5 +1,6 @@
 // Source bytes → UTF-8 text with "\n" line ends, as the lexer wants it: byte order mark, coding cookie (PEP 263), newlines.
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "frontend/arena.h"
@@ -22,6 +23,8 @@ std::string_view padded_copy(Arena& arena, std::string_view text);
 // The offset of the first byte that is not part of well-formed UTF-8, or npos. `reason` is the codec's word for it and `end` where
 // the faulty sequence ends.
 size_t find_bad_utf8(std::string_view text, size_t& end, const char*& reason);
+// The text with U+FFFD for what is not UTF-8, as CPython shows lines of bytes.
+std::string displayable(std::string_view text);
 // "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"
 std::string utf8_error(std::string_view text, size_t at, size_t end, const char* reason);
 

@@ -47,7 +47,7 @@ class Joiner {
     for (size_t i = 0; i < tokens_.size(); i++) {
       const Token& token = tokens_[i];
       Piece piece = open(token);
-      raw_ = piece.raw || piece.body.find('\\') == std::string_view::npos;
+      raw_ = piece.raw || (!piece.format && piece.body.find('\\') == std::string_view::npos);
       if (piece.bytes) {
         for (char c : piece.body) {
           if ((unsigned char)c >= 0x80) return error("bytes can only contain ASCII literal characters");
@@ -120,11 +120,27 @@ class Joiner {
     return true;
   }
 
-  bool add_text(std::string& out, std::string_view body, const Token& token) {
-    size_t end;
+  // A literal with escapes is decoded run by run of characters beyond ASCII, and errors count from the run.
+  bool check_utf8(std::string_view text) {
+    size_t end, at;
     const char* reason;
-    size_t at = find_bad_utf8(body, end, reason);
-    if (at != std::string_view::npos) return error("(unicode error) " + utf8_error(body, at, end, reason)), false;
+    if (raw_) {
+      at = find_bad_utf8(text, end, reason);
+      if (at == std::string_view::npos) return true;
+      return error("(unicode error) " + utf8_error(text, at, end, reason)), false;
+    }
+    for (size_t i = 0; i < text.size(); i++) {
+      size_t start = i;
+      while (i < text.size() && (text[i] & 0x80)) i++;
+      std::string_view run = text.substr(start, i - start);
+      at = find_bad_utf8(run, end, reason);
+      if (at != std::string_view::npos) return error("(unicode error) " + utf8_error(run, at, end, reason)), false;
+    }
+    return true;
+  }
+
+  bool add_text(std::string& out, std::string_view body, const Token& token) {
+    if (!check_utf8(body)) return false;
     if (raw_) {
       out += body;
       return true;

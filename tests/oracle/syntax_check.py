@@ -22,7 +22,22 @@ def mutate(source, rng):
         i = rng.randrange(len(source) + 1)
         j = min(len(source), i + rng.choice((0, 0, 1, 1, 2, 5)))
         source = source[:i] + (rng.choice(pieces) if rng.random() < 0.7 else "") + source[j:]
-    return source.replace("\0", "")
+    source = source.replace("\0", "")
+    if rng.random() < 0.85:
+        return source
+    # As the bytes of a file: with a mark, a cookie, other newlines, bytes that are not UTF-8.
+    data = rng.choice((b"", b"", b"\xef\xbb\xbf")) + rng.choice(COOKIES) + source.encode()
+    if rng.random() < 0.3:
+        i = rng.randrange(len(data) + 1)
+        data = data[:i] + rng.choice((b"\xff", b"\xc3", b"\xe9x", b"\xed\xa0\x80", b"\xf0\x9f", b"\xc3\xa9", b"\xc0\x80")) + data[i:]
+    if rng.random() < 0.3:
+        data = data.replace(b"\n", rng.choice((b"\r\n", b"\r")))
+    return data
+
+
+# None that makes CPython convert the text: the line it then shows with an error depends on where its buffers lie in memory.
+COOKIES = (b"", b"", b"", b"# coding: utf-8\n", b"# coding: zzzz\n", b"\n# vim: set fileencoding=UTF_8-unix :\n", b"x = 1 # coding: ascii\n",
+           b"\n\n# coding: latin-1\n", b"\f  # coding : latin-1\n", b'"""\n# coding: latin-1\n"""\n')
 
 
 def main():
