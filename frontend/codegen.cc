@@ -50,7 +50,8 @@ void Codegen::fail(std::string message) {
 }
 
 void Codegen::warn(std::string message) {
-  if (!failed_) warnings_.push_back({false, std::move(message), unit_->loc.line});
+  const Location& loc = unit_->loc;
+  if (!failed_) warnings_.push_back({false, std::move(message), loc.line, loc.col + 1, loc.end_line, loc.end_col + 1});
 }
 
 static bool finds_annotation(std::span<Stmt*> list);

@@ -25,7 +25,7 @@ struct Constant {
   double imag = 0;                         // kComplex
   std::string_view text;                   // kStr (UTF-8 + surrogates), kBytes (raw)
   std::span<const uint64_t> limbs;         // kBigInt: magnitude, least significant limb first, no leading zero limb
-  std::span<const Constant* const> items;  // kTuple, kFrozenSet (in the order CPython 3.11 would iterate the set it builds them from)
+  std::span<const Constant* const> items;  // kTuple, kFrozenSet (without duplicates, in the order in which the set is filled)
   constexpr Constant() : integer(0) {}
 };
 

@@ -15,7 +15,7 @@ bool constant_is_true(const Constant* c);
 // Python's ==: 1 == 1.0 == True.
 bool constant_equal(const Constant* a, const Constant* b);
 const Constant* make_bool(Arena& arena, bool value);
-// A frozenset of the items in the order CPython would iterate it (where that order is the same in every run).
+// A frozenset: the items without duplicates, in the order in which CPython adds them.
 const Constant* make_frozenset(Arena& arena, std::span<const Constant* const> items);
 size_t count_code_points(std::string_view utf8);
 

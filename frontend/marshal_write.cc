@@ -1,6 +1,8 @@
 // Code and constants → marshal bytes.
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "frontend/marshal.h"
 
@@ -51,7 +53,7 @@ class Writer {
       case Kind::kFrozenSet:
         byte(kMarshalFrozenSet);
         word((uint32_t)c->items.size());
-        for (const Constant* item : c->items) constant(item);
+        for (const Constant* item : sorted(c->items)) constant(item);
         return;
       case Kind::kCode:
         return code(c->code);
@@ -76,6 +78,15 @@ class Writer {
   }
 
  private:
+  // Sets are written in the order of their items' own marshal data, so that files do not depend on hashes.
+  static std::vector<const Constant*> sorted(std::span<const Constant* const> items) {
+    std::vector<std::pair<std::string, const Constant*>> rows;
+    for (const Constant* item : items) rows.emplace_back(marshal_constant(item), item);
+    std::ranges::stable_sort(rows, {}, [](const auto& row) -> const std::string& { return row.first; });
+    std::vector<const Constant*> out;
+    for (auto& row : rows) out.push_back(row.second);
+    return out;
+  }
   void byte(uint8_t b) { out += (char)b; }
   void word(uint32_t v) {
     for (int i = 0; i < 4; i++) out += (char)(v >> (8 * i));
