@@ -54,6 +54,7 @@ void Codegen::warn(std::string message) {
   if (!failed_) warnings_.push_back({false, std::move(message), loc.line, loc.col + 1, loc.end_line, loc.end_col + 1});
 }
 
+// Whether a body needs __annotations__. CPython 3.11 does not look into match statements.
 static bool finds_annotation(std::span<Stmt*> list);
 static bool finds_annotation(Stmt* s) {
   auto in_try = [](auto* t) {
@@ -72,8 +73,6 @@ static bool finds_annotation(Stmt* s) {
       return finds_annotation(as<While>(s)->body) || finds_annotation(as<While>(s)->orelse);
     case Tag::kIf:
       return finds_annotation(as<If>(s)->body) || finds_annotation(as<If>(s)->orelse);
-    case Tag::kMatch:
-      return std::ranges::any_of(as<Match>(s)->cases, [](MatchCase* m) { return finds_annotation(m->body); });
     case Tag::kWith:
       return finds_annotation(as<With>(s)->body);
     case Tag::kAsyncWith:

@@ -4,6 +4,7 @@
 #include <gmp.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -240,6 +241,7 @@ const Constant* power(Arena& arena, Complex a, Complex b) {
     if (b.i != 0 || b.r < 0) return nullptr;
     out = {0, 0};
   } else {
+    errno = 0;
     double size = std::hypot(a.r, a.i), length = std::pow(size, b.r);
     double angle = std::atan2(a.i, a.r), phase = angle * b.r;
     if (b.i != 0) {
@@ -247,6 +249,7 @@ const Constant* power(Arena& arena, Complex a, Complex b) {
       phase += b.i * std::log(size);
     }
     out = {length * std::cos(phase), length * std::sin(phase)};
+    if (errno == EDOM) return nullptr;  // an infinite angle
   }
   if (std::isinf(out.r) || std::isinf(out.i)) return nullptr;
   return make_complex(arena, out);

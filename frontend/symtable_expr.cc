@@ -7,7 +7,7 @@ using namespace ast;
 
 bool Builder::refuse_in_annotation(const char* what, const Expr* e) {
   if (current->type != BlockType::kAnnotation) return false;
-  fail(std::string(what) + " can not be used within an annotation", location_of(e));
+  fail("'" + std::string(what) + "' can not be used within an annotation", location_of(e));
   return true;
 }
 

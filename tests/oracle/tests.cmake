@@ -33,3 +33,7 @@ set(COMPILE_CHECK ${PYJIT_ORACLE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/compile_chec
 add_test(NAME oracle.compile_stdlib COMMAND ${COMPILE_CHECK} /usr/lib/python3.11)
 add_test(NAME oracle.compile_stdlib_O COMMAND ${COMPILE_CHECK} -O 1 -n 3 /usr/lib/python3.11)
 add_test(NAME oracle.compile_stdlib_OO COMMAND ${COMPILE_CHECK} -O 2 -n 3 /usr/lib/python3.11)
+add_test(NAME oracle.compile_snippets
+         COMMAND ${PYJIT_ORACLE_PROGRAM} -W ignore ${CMAKE_CURRENT_LIST_DIR}/snippet_check.py $<TARGET_FILE:pyjit_frontend_tool>)
+add_test(NAME oracle.compile_random
+         COMMAND ${PYJIT_ORACLE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/random_check.py $<TARGET_FILE:pyjit_frontend_tool> 1 3000)
