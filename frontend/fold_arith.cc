@@ -256,7 +256,7 @@ const Constant* power(Arena& arena, Complex a, Complex b) {
 }
 
 const Constant* power_floats(Arena& arena, double v, double w) {
-  if (v == 0 && w < 0) return nullptr;
+  if (v == 0 && w < 0 && !std::isinf(w)) return nullptr;
   if (v < 0 && std::isfinite(v) && std::isfinite(w) && w != std::floor(w)) return power(arena, {v, 0}, {w, 0});
   double r = std::pow(v, w);
   if (std::isinf(r) && std::isfinite(v) && std::isfinite(w)) return nullptr;

@@ -15,13 +15,17 @@ DONT_IMPLY_DEDENT, INCOMPLETE, TYPE_COMMENTS, TOP_LEVEL_AWAIT = 0x200, 0x4000, 0
 FUTURE = 0x1FE0000
 
 
+def bits(x):
+    return struct.pack("d", x) if x == x else "nan"  # whose sign is the C library's affair
+
+
 def constant_key(c):
     """Distinguishes what == does not: types, signs of zeros. Code objects compare apart."""
     kind = type(c)
     if kind is float:
-        return "float", struct.pack("d", c)
+        return "float", bits(c)
     if kind is complex:
-        return "complex", struct.pack("dd", c.real, c.imag)
+        return "complex", bits(c.real), bits(c.imag)
     if kind is tuple:
         return "tuple", tuple(map(constant_key, c))
     if kind is frozenset:
