@@ -216,14 +216,14 @@ Value surrogateescape(Value* args) {
 }
 
 const MethodDef kHandlers[] = {
-    {"strict_errors", "!(exception, /)", strict_errors},
-    {"ignore_errors", "!(exception, /)", ignore_errors},
-    {"replace_errors", "!(exception, /)", replace_errors},
-    {"xmlcharrefreplace_errors", "!(exception, /)", xmlcharrefreplace_errors},
-    {"backslashreplace_errors", "!(exception, /)", backslashreplace_errors},
-    {"namereplace_errors", "!(exception, /)", namereplace_errors},
-    {"surrogatepass", "!(exception, /)", surrogatepass},
-    {"surrogateescape", "!(exception, /)", surrogateescape},
+    {"strict_errors", "!(exception, /)", strict_errors, Effects::kCallsPython, MethodKind::kFunction},
+    {"ignore_errors", "!(exception, /)", ignore_errors, Effects::kCallsPython, MethodKind::kFunction},
+    {"replace_errors", "!(exception, /)", replace_errors, Effects::kCallsPython, MethodKind::kFunction},
+    {"xmlcharrefreplace_errors", "!(exception, /)", xmlcharrefreplace_errors, Effects::kCallsPython, MethodKind::kFunction},
+    {"backslashreplace_errors", "!(exception, /)", backslashreplace_errors, Effects::kCallsPython, MethodKind::kFunction},
+    {"namereplace_errors", "!(exception, /)", namereplace_errors, Effects::kCallsPython, MethodKind::kFunction},
+    {"surrogatepass", "!(exception, /)", surrogatepass, Effects::kCallsPython, MethodKind::kFunction},
+    {"surrogateescape", "!(exception, /)", surrogateescape, Effects::kCallsPython, MethodKind::kFunction},
 };
 const char* const kHandlerNames[] = {"strict", "ignore", "replace", "xmlcharrefreplace", "backslashreplace", "namereplace",
                                      "surrogatepass", "surrogateescape"};

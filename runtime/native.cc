@@ -52,6 +52,7 @@ const Signature* parse_signature(const MethodDef* def) {
   std::vector<Signature::Parameter> parameters;
   bool keyword_only = false;
   for (std::string_view part : split_parameters(text)) {
+    while (!part.empty() && (part[0] == ' ' || part[0] == '\n')) part.remove_prefix(1);
     if (part == "$module") continue;
     if (part[0] == '$') {
       s->has_self = true;
@@ -287,7 +288,13 @@ NativeFunction* new_classmethod_descriptor(const MethodDef* def, Class* owner) {
 bool add_functions(Module* module, const MethodDef* rows) {
   Value module_name = dict_get_str(module->dict(), names.dunder_name);
   for (; rows->name; ++rows) {
-    auto* f = new_native_function(rows, module, module_name);
+    const MethodDef* def = rows;
+    if (def->kind == MethodKind::kMethod) {   // a module's rows are functions, whether or not they say so
+      auto* function = new MethodDef(*rows);
+      function->kind = MethodKind::kFunction;
+      def = function;
+    }
+    auto* f = new_native_function(def, module, module_name);
     if (!dict_set_str(module->dict(), intern(rows->name), f)) return false;
   }
   return true;
