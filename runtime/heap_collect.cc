@@ -18,6 +18,7 @@
 
 #include "runtime/class.h"
 #include "runtime/errors.h"
+#include "runtime/gil.h"
 #include "runtime/heap.h"
 #include "runtime/heap_layout.h"
 #include "runtime/thread.h"
@@ -118,6 +119,7 @@ void trace_thread(Thread* t, Tracer& tracer) {
   tracer.visit(t->context);
   tracer.visit(t->async_gen_firstiter);
   tracer.visit(t->async_gen_finalizer);
+  for (Value v : {t->start_values[0], t->start_values[1], t->start_values[2], t->sentinel, t->locals, t->async_exception}) tracer.visit(v);
   tracer.visit_conservatively(t->stack_base, t->stack_top);
 }
 
@@ -127,9 +129,14 @@ void mark_roots(Tracer& tracer) {
   for (auto& r : root_tracers) r.fn(tracer, r.context);
   trace_rooted_vectors(tracer);
   for (Object* o : heap_state.pending_finalizers) tracer.visit(o);
-  if (Thread* t = thread()) {
+  if (!thread()) return;
+  scan_native_stack(tracer, thread()->native_stack_base);
+  if (!all_threads) return trace_thread(thread(), tracer);
+  for (Thread* t = all_threads; t; t = t->next) {
     trace_thread(t, tracer);
-    scan_native_stack(tracer, t->native_stack_base);
+    if (t == thread() || !t->saved.stack_pointer) continue;
+    tracer.visit_conservatively(t->saved.registers, t->saved.registers + 6);
+    tracer.visit_conservatively(reinterpret_cast<void*>(t->saved.stack_pointer), reinterpret_cast<void*>(t->native_stack_base));
   }
 }
 

@@ -9,11 +9,13 @@
 #include "runtime/builtins.h"
 #include "runtime/codecs.h"
 #include "runtime/errors.h"
+#include "runtime/gil.h"
 #include "runtime/heap.h"
 #include "runtime/heap_layout.h"
 #include "runtime/module_registry.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
+#include "runtime/signals.h"
 #include "runtime/thread.h"
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/object.h"
@@ -92,6 +94,8 @@ void start_runtime() {
   init_builtins();
   init_sys();
   init_codecs();
+  init_gil();
+  install_default_signals();
   heap.enabled = true;
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/thread.h"
 
 #include "runtime/errors.h"
+#include "runtime/gil.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/object.h"
@@ -20,9 +21,16 @@ RecursionGuard::RecursionGuard(const char* where) : ok_(true) {
   }
 }
 
-// Finalizers and tracing the interpreter serves itself; nothing else asks for attention yet.
+// Finalizers and tracing the interpreter serves itself.
 bool service_poll(Thread* t) {
-  t->poll = t->poll & (kPollTrace | kPollFinalizers);
+  if (t->poll & kPollGil) yield_gil(t);
+  if ((t->poll & kPollSignal) && !poll_signals()) return false;
+  if (t->poll & kPollAsyncExc) {
+    __atomic_fetch_and(&t->poll, ~static_cast<uint32_t>(kPollAsyncExc), __ATOMIC_SEQ_CST);
+    Value e = t->async_exception;
+    t->async_exception = nullptr;
+    if (e) return raise_object(e), false;
+  }
   return true;
 }
 

@@ -18,6 +18,9 @@ struct ExcInfo {
 // Reasons in Thread::poll; tested (one load, one branch) at back edges and function entries, in machine code too.
 enum PollReason : uint32_t { kPollSignal = 1, kPollGil = 2, kPollGc = 4, kPollFinalizers = 8, kPollAsyncExc = 16, kPollTrace = 32 };
 
+// Where the collector finds a thread that is without the GIL: its stack pointer (0: it holds the GIL) and callee-saved registers.
+struct SavedContext { uintptr_t stack_pointer; uintptr_t registers[6]; };
+
 struct Thread {
   volatile uint32_t poll = 0;       // PollReason bits
   int32_t recursion_depth = 0;      // Python frames and guarded native recursion together, as CPython counts them
@@ -39,6 +42,11 @@ struct Thread {
   Value context;                    // contextvars.Context
   Value async_gen_firstiter, async_gen_finalizer;
   int32_t coroutine_origin_depth = 0;
+  SavedContext saved{};
+  Value start_values[3];            // function, args, kwargs of a thread that has not begun to run
+  Value sentinel;                   // lock released when the thread ends, or null
+  Value locals;                     // dict of this thread's _thread._local data, or null
+  Value async_exception;            // to be raised at the next poll, or null
   Thread* next = nullptr;
 };
 
