@@ -56,7 +56,6 @@ bool Diagnoser::read(Value*& result) {
     }
   }
   if (options_.allow_incomplete_input && (lexer_.status() == Lexer::Status::kEndOfInput || lexer_.string_cut_off())) {
-    failed_ = false;
     return raise(ErrorKind::kSyntaxError, "incomplete input");
   }
   if (failed_ && error_.kind != ErrorKind::kSyntaxError && error_.kind != ErrorKind::kIndentationError &&
@@ -242,7 +241,7 @@ bool Diagnoser::match_alternatives(int index, Value*& out) {
         continue;
       }
       if (item.kind == Item::Kind::kAnd || item.kind == Item::Kind::kNot) {
-        fine = look_ahead(item) && !failed_;
+        fine = look_ahead(item);
       } else {
         Value* value = nullptr;
         fine = match_item(item, value);
@@ -326,7 +325,7 @@ bool Diagnoser::match_item(const Item& item, Value*& out) {
     case Item::Kind::kPlus: return match_repeated(item.inner[0], true, out);
     case Item::Kind::kList: return match_list(item, out);
     case Item::Kind::kAnd:
-    case Item::Kind::kNot: return look_ahead(item) && !failed_;
+    case Item::Kind::kNot: return look_ahead(item);
     case Item::Kind::kCut: return true;
   }
   return false;
@@ -345,7 +344,8 @@ bool Diagnoser::match_repeated(const Item& item, bool at_least_one, Value*& out)
     stack_.push_back(value);
   }
   level_--;
-  fine = fine && !failed_ && (!at_least_one || stack_.size() > base);
+  // Like CPython's, a loop that may be empty does not notice that an error ended it.
+  if (at_least_one) fine = fine && !failed_ && stack_.size() > base;
   if (fine) out = sequence(std::span(stack_).subspan(base));
   stack_.resize(base);
   return fine;
@@ -371,7 +371,6 @@ bool Diagnoser::match_list(const Item& item, Value*& out) {
     level_--;
   }
   level_--;
-  fine = fine && !failed_;
   if (fine) out = sequence(std::span(stack_).subspan(base));
   stack_.resize(base);
   return fine;
@@ -392,7 +391,7 @@ ast::Expr* Diagnoser::parse_embedded(std::string_view text, int lineno, int col_
   }
   if (inner.error_.kind == ErrorKind::kUnicodeDecodeError) {
     raise(ErrorKind::kSyntaxError, "(unicode error) " + inner.error_.message);
-  } else if (!failed_) {
+  } else {
     failed_ = true;
     error_ = inner.error_;
   }

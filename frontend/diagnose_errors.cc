@@ -26,8 +26,8 @@ int character_offset(const std::string& line, int offset) {
 
 // ---- raising
 
+// A later error takes the place of an earlier one: some rules run on for a moment after the lexer failed.
 bool Diagnoser::raise(ErrorKind kind, std::string message) {
-  if (failed_) return false;
   if (entries_.empty()) return raise_at(kind, 0, -1, 0, -2, std::move(message));
   const Token& t = entries_.back().token;
   int col_offset = t.col_offset;
@@ -40,7 +40,6 @@ bool Diagnoser::raise(ErrorKind kind, std::string message) {
 
 // Columns from 0; the offsets users see are one more, in characters.
 bool Diagnoser::raise_at(ErrorKind kind, int lineno, int col_offset, int end_lineno, int end_col_offset, std::string message) {
-  if (failed_) return false;
   failed_ = true;
   error_ = {};
   error_.kind = kind;
@@ -107,7 +106,6 @@ std::string Diagnoser::error_line(int lineno) const {
 
 // An Error token: what the lexer's status means.
 bool Diagnoser::report_lexer_error() {
-  if (failed_) return false;
   ErrorKind kind = ErrorKind::kSyntaxError;
   int col_offset = -1;
   const char* message = "";
@@ -169,12 +167,10 @@ void Diagnoser::check_the_rest() {
   while (t.kind != Tok::kEndMarker && t.kind != Tok::kError);
   if (t.kind != Tok::kError) return;
   if (lexer_.status() == Lexer::Status::kReported) {
-    failed_ = false;
     report_lexer_error();
   } else if (lexer_.status() == Lexer::Status::kBadEncoding) {
     raise_codec_error(lexer_.error().message);  // here CPython lets the codec's own error through
   } else if (lexer_.level() && error_line > lexer_.innermost_bracket().lineno) {
-    failed_ = false;
     raise_unclosed();
   }
 }
