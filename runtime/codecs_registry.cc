@@ -85,9 +85,7 @@ Value explain(const char* operation, Str* encoding) {
                !is_subclass(cls, exc.SystemExit) && !is_subclass(cls, exc.BaseExceptionGroup) && !is_subclass(cls, exc.NameError) &&
                !is_subclass(cls, exc.AttributeError);
   for (Class* own = cls; plain && own && own->has(kClassHeap); own = own->base)
-    if (class_lookup(own, names.dunder_init) != class_lookup(exc.Exception, names.dunder_init) ||
-        class_lookup(own, names.dunder_new) != class_lookup(exc.Exception, names.dunder_new))
-      plain = false;
+    if (dict_get_str(own->dict, names.dunder_init) || dict_get_str(own->dict, names.dunder_new)) plain = false;
   uint64_t count = instance->args ? instance->args->size : 0;
   if (count > 1 || (count == 1 && !is_exact_str(instance->args->items[0]))) plain = false;
   if (!plain) return raise_object(e);

@@ -93,7 +93,7 @@ bool init_string_module(Module* module) {
     formatter_class = iterator_class("formatteriterator", formatter_next);
     field_class = iterator_class("fieldnameiterator", field_next);
   }
-  return add_functions(module, kFunctions);
+  return add_functions(module, kFunctions) && add_string(module, "__doc__", "string helper module");
 }
 
 }  // namespace pyjit::runtime

@@ -35,7 +35,7 @@ std::string bytes_repr(std::string_view data, std::string_view prefix) {
   out += quote;
   for (char ch : data) {
     uint8_t c = static_cast<uint8_t>(ch);
-    if (ch == quote || c == '\\') { out += '\\'; out += ch; }
+    if (c == '\\' || (prefix.empty() ? ch == quote : ch == '\'')) { out += '\\'; out += ch; }   // bytearray escapes every '
     else if (c == '\t') out += "\\t";
     else if (c == '\n') out += "\\n";
     else if (c == '\r') out += "\\r";
