@@ -217,6 +217,9 @@ Class* new_builtin_class(const ClassSpec& spec, Shape* root_shape) {
   Class* cls = static_cast<Class*>(heap.allocate(class_shape(), sizeof(Class)));
   (void)meta;
   cls->spec = &spec;
+  // Builtin classes live as long as the process: most are known only to a C++ global.
+  Value* root = new Value(cls);
+  heap.add_root_range(root, root + 1);
   Class* base = spec.base ? *spec.base : types.object;
   std::string_view full = spec.name;
   size_t dot = full.rfind('.');
