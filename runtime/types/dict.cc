@@ -2,6 +2,7 @@
 //
 // Three lookups: by inline int and by exact str in simple dicts (no hashes stored, no Python code can run), and by anything. A comparison
 // that runs Python code may change the table under the search: then the search starts again, as CPython's does.
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -23,7 +24,7 @@ Shape* dict_hashes_shape;
 namespace {
 
 constexpr uint32_t kEmpty = 0xFFFFFFFF, kDummy = 0xFFFFFFFE;   // position bits mask and mask-1: never those of an entry (load ≤ 2/3)
-constexpr uint64_t kLinearLimit = 8, kNoSlot = ~0ull, kMaxSlots = 1ull << 31;
+constexpr uint64_t kLinearSlots = 8, kNoSlot = ~0ull, kMaxSlots = 1ull << 31;
 uint32_t layout_versions = 0;
 
 enum class Key { kInt, kStr, kAny };
@@ -138,17 +139,14 @@ DictHashes* new_hashes(uint64_t capacity) {
 // Gives `to` a fresh table with the live entries of `from` (which may be `to` itself) and room for `wanted` keys. The first `gap` of
 // them stay free, for insertion in front.
 bool rebuild(Dict* to, Dict* from, uint64_t wanted, uint64_t gap = 0) {
-  uint64_t capacity, slots = 0;
-  if (wanted <= kLinearLimit) {
-    capacity = wanted <= 4 ? 4 : kLinearLimit;
-  } else {
-    slots = std::bit_ceil(wanted + (wanted + 1) / 2);
-    if (slots > kMaxSlots) {
-      raise_memory_error();
-      return false;
-    }
-    capacity = slots * 2 / 3;
+  // CPython's sizes, since programs see when a dict is resized ("dictionary keys changed during iteration").
+  uint64_t slots = std::max<uint64_t>(8, std::bit_ceil(wanted + (wanted + 1) / 2));
+  if (slots > kMaxSlots) {
+    raise_memory_error();
+    return false;
   }
+  uint64_t capacity = slots * 2 / 3;
+  if (slots <= kLinearSlots) slots = 0;
   auto* entries = allocate_part<DictEntries>(dict_entries_shape, sizeof(DictEntries) + capacity * sizeof(DictEntry));
   if (!entries) return false;
   entries->capacity_word = Value::from_int(static_cast<int64_t>(capacity));
@@ -200,7 +198,7 @@ inline void about_to_change(Dict* d, Value key) {
 bool append_entry(Dict* d, Value key, int64_t hash, Value value, uint64_t free_slot) {
   about_to_change(d, key);
   if (!d->entries || d->used == d->entries->capacity()) [[unlikely]] {
-    if (!rebuild(d, d, d->size < 4 ? d->size + 1 : d->size * 2)) return false;
+    if (!rebuild(d, d, d->size * 2 + !d->size)) return false;
     free_slot = kNoSlot;
   }
   bool str_key = is_plain_str(key);

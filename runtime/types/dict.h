@@ -1,6 +1,6 @@
 // dict: insertion-ordered compact table; set and frozenset.
 //
-// Dict: `entries` is a dense array of (key, value) in insertion order (deleted ones have a null key). Up to eight entries are searched
+// Dict: `entries` is a dense array of (key, value) in insertion order (deleted ones have a null key). Up to five entries are searched
 // linearly; beyond that `index` maps hash → entry position: 32-bit slots, open addressing with CPython's perturbation. A slot's low bits
 // hold the position, the bits above the table size hold the hash's bits (a tag that rejects nearly all foreign keys).
 // Hashes: exact str caches its own and inline ints are their own, so a dict of only such keys stores none ("simple"); the first other key

@@ -1,7 +1,7 @@
 // set and frozenset tables: open addressing with short linear runs, as CPython's, slot for slot: iteration order is observable.
 //
 // A probe looks at slot i and the nine after it (unless they would pass the end), then jumps by i*5 + 1 + perturbation. An empty slot has a
-// null key; a deleted one holds kDummy (hash -1), which keeps runs connected and is never reused by insertion.
+// null key; a deleted one holds kDummy (hash -1), which keeps runs connected; insertion reuses the last one that its search passed.
 #include "runtime/types/set.h"
 
 #include "runtime/ops.h"
@@ -32,9 +32,11 @@ SetTable* new_table(uint64_t capacity) {
   return t;
 }
 
-// Position of key's slot, or -1 (absent; *unused is the empty slot that ended the search), or -2 (error).
-int64_t find(Set* s, Value key, int64_t hash, uint64_t* unused) {
+// Position of key's slot, or -1 (absent; *unused is the empty slot that ended the search, *dummy
+// the last deleted one it passed or ~0), or -2 (error).
+int64_t find(Set* s, Value key, int64_t hash, uint64_t* unused, uint64_t* dummy = nullptr) {
 restart:
+  if (dummy) *dummy = ~0ull;
   uint64_t mask = s->mask, i = static_cast<uint64_t>(hash) & mask, perturb = static_cast<uint64_t>(hash);
   SetTable* table = s->table;
   SetEntry* entries = table->entries;
@@ -60,6 +62,7 @@ restart:
           }
         }
       }
+      if (dummy && e->hash == -1 && e->key == kDummy) *dummy = static_cast<uint64_t>(e - entries);
       ++e;
     } while (probes--);
     perturb >>= 5;
@@ -159,9 +162,15 @@ Set* new_frozenset(Value iterable) { return make_set(types.frozenset, iterable);
 Set* set_copy(Set* s) { return make_base_set(s->cls(), s); }
 
 int set_add_hashed(Set* s, Value key, int64_t hash) {
-  uint64_t slot;
-  int64_t found = find(s, key, hash, &slot);
+  uint64_t slot, dummy;
+  int64_t found = find(s, key, hash, &slot, &dummy);
   if (found != -1) return found == -2 ? -1 : 0;
+  if (dummy != ~0ull) {
+    s->table->entries[dummy] = {key, hash};
+    write_barrier(s->table, key);
+    ++s->size;
+    return 0;
+  }
   s->table->entries[slot] = {key, hash};
   write_barrier(s->table, key);
   ++s->fill;
