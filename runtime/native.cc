@@ -20,7 +20,7 @@ static std::vector<std::string_view> split_parameters(std::string_view text) {
   size_t start = 0;
   auto push = [&](size_t end) {
     std::string_view part = text.substr(start, end - start);
-    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && (part.front() == ' ' || part.front() == '\n')) part.remove_prefix(1);
     while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
     if (!part.empty()) parts.push_back(part);
   };

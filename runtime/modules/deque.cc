@@ -332,7 +332,10 @@ Value method_index(Value* args) {
   return i == -2 ? Value() : not_in_deque(args[1]);
 }
 
-Value method_insert(Value* args) {
+// These two word their argument count errors in their own way.
+Value method_insert(Value* args, uint32_t nargs, Tuple* kwnames) {
+  if (!no_keywords("deque.insert", kwnames)) return nullptr;
+  if (nargs != 3) return raisef(exc.TypeError, "insert() takes exactly 2 arguments (%u given)", nargs - 1);
   Deque* d = self_deque(args[0]);
   int64_t index, n = static_cast<int64_t>(d->size);
   if (!index_to_ssize(args[1], &index, exc.OverflowError)) return nullptr;
@@ -369,10 +372,11 @@ Value method_reverse(Value* args) {
   return Value::none();
 }
 
-Value method_rotate(Value* args) {
+Value method_rotate(Value* args, uint32_t nargs, Tuple* kwnames) {
+  if (!no_keywords("deque.rotate", kwnames) || !check_positional("deque.rotate", nargs - 1, 0, 1)) return nullptr;
   Deque* d = self_deque(args[0]);
   int64_t n = 1, size = static_cast<int64_t>(d->size);
-  if (args[1] && !index_to_ssize(args[1], &n, exc.OverflowError)) return nullptr;
+  if (nargs == 2 && !index_to_ssize(args[1], &n, exc.OverflowError)) return nullptr;
   if (size <= 1) return Value::none();
   n %= size;
   if (n > size / 2) n -= size;
@@ -463,14 +467,16 @@ const MethodDef kMethods[] = {
                "Add the items of the iterable one by one at the left end."),
     method_row("index", "!($self, value, start=0, stop=sys.maxsize, /)", method_index, Effects::kCallsPython,
                "D.index(value, [start, [stop]]) -- position of value; ValueError when it is not there"),
-    method_row("insert", "!($self, index, object, /)", method_insert, Effects::kCallsPython, "D.insert(index, object) -- insert object before index"),
+    {"insert", "!($self, index, object, /)", nullptr, Effects::kCallsPython, MethodKind::kMethod,
+     "D.insert(index, object) -- insert object before index", method_insert},
     method_row("pop", "!($self, /)", method_pop, Effects::kWrites, "Remove and return the rightmost item."),
     method_row("popleft", "!($self, /)", method_popleft, Effects::kWrites, "Remove and return the leftmost item."),
     method_row("__reduce__", "!($self, /)", method_reduce, Effects::kCallsPython, "Return state information for pickling."),
     method_row("remove", "!($self, value, /)", method_remove, Effects::kCallsPython, "D.remove(value) -- remove the first item equal to value"),
     method_row("__reversed__", "!($self, /)", method_reversed, Effects::kWrites, "D.__reversed__() -- an iterator from the right end"),
     method_row("reverse", "!($self, /)", method_reverse, Effects::kWrites, "D.reverse() -- turn the order around, in place"),
-    method_row("rotate", "!($self, n=1, /)", method_rotate, Effects::kCallsPython, "Move n items from the right end to the left (n < 0: the other way)."),
+    {"rotate", "!($self, n=1, /)", nullptr, Effects::kCallsPython, MethodKind::kMethod,
+     "Move n items from the right end to the left (n < 0: the other way).", method_rotate},
     method_row("__sizeof__", "!($self, /)", method_sizeof, Effects::kReads, "D.__sizeof__() -- bytes that the deque takes"),
     kClassGetItemRow, {}};
 const GetSetDef kFields[] = {{"maxlen", get_maxlen, nullptr, "maximum size of a deque or None if unbounded"}, {}};

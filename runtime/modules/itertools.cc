@@ -300,7 +300,7 @@ Value accumulate_reduce(Value* args) {
     Value chained = TRY(chain_new(chain_class, both, 2, nullptr));
     return make_tuple(cls, make_tuple(chained, a->function), none);
   }
-  if (!a->total) return make_tuple(cls, make_tuple(a->iterator, a->function));
+  if (!a->total) return make_tuple(cls, make_tuple(a->iterator, a->function), none);
   if (a->total.is_none()) {
     // None as __setstate__'s argument would mean "nothing yet": start again with the None in front and skip it.
     Value both[] = {make_tuple(none), a->iterator};
