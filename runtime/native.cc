@@ -377,7 +377,7 @@ static Value repr_builtin_function(Value self) {
 }
 static Value repr_method_descriptor(Value self) {
   auto* f = self.as<NativeFunction>();
-  return new_strf("<method '%s' of '%s' objects>", f->def->name, to_utf8(f->owner->name).c_str());
+  return new_strf("<method '%s' of '%s' objects>", f->def->name, f->owner->spec ? f->owner->spec->name : to_utf8(f->owner->name).c_str());
 }
 
 static int64_t hash_builtin_function(Value self) {

@@ -14,7 +14,7 @@ namespace pyjit::runtime {
 
 namespace {
 
-std::string class_name(Class* c) { return to_utf8(c->name); }
+std::string class_name(Class* c) { return c->spec ? c->spec->name : to_utf8(c->name); }
 
 bool check_owner(Value instance, Class* owner, Str* name) {
   if (is_subclass(class_of(instance), owner)) return true;
