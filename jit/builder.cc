@@ -231,6 +231,7 @@ Ref Builder::call(const CallTarget& target, std::span<const Ref> arguments) {
     ir_.calls[index].clobbers = ~0ull;
     ir_.calls[index].effects |= kCallWrites | kCallAllocates;
   }
+  if (arguments.size() > kMaxArguments) fail(Abort::kTooManyArguments);
   Ref chain = kNoRef;
   for (Ref argument : arguments) chain = emit(Op::CARG, Type::kVoid, chain, argument);
   return emit(Op::CALL, target.result, chain, kNoRef, index);

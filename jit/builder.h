@@ -33,6 +33,7 @@ struct Exit;
   X(kAlwaysFails, "a guard can never hold")                               \
   X(kGuardAfterEffect, "a guard follows a side effect without a resume point") \
   X(kNoSnapshot, "a guard before the first resume point")                 \
+  X(kTooManyArguments, "a call with too many arguments")                  \
   X(kTypeUnstable, "a loop-carried value changes its type")               \
   X(kCodeFull, "the code arena is full")                                  \
   X(kTooManySpills, "too many spill slots")                               \
@@ -48,6 +49,7 @@ const char* abort_text(Abort abort);
 class Builder {
  public:
   static constexpr int kMinSlot = -16;  // header words of the root frame
+  static constexpr size_t kMaxArguments = 12;  // of a call
 
   void start(TraceKind kind);
   // The IR of a bridge from this exit: every slot of its snapshot becomes a PARENT value, sunk objects are allocated again.

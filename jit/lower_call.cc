@@ -53,6 +53,10 @@ void Assembler::call_function(Ref ref, Type result, const void* function, std::s
     x86::Mem where = x86::ptr(x86::rsp, 8 * index, 8);
     if (is_const(argument)) {
       store_bits(where, ir_->constant(argument).bits);
+    } else if (pinned(argument) == kNoReg && state(argument).reg == kNoReg) {
+      // No register is taken for these: that could evict a value which a copy below still reads.
+      out_.ins(Inst::kIdMovsd, xmm(kScratchXmm), spill_mem(spill_slot(argument, false)));
+      out_.ins(Inst::kIdMovsd, where, xmm(kScratchXmm));
     } else {
       Reg reg = use(argument);
       if (is_xmm(reg)) out_.ins(Inst::kIdMovsd, where, xmm(reg));

@@ -183,6 +183,36 @@ TEST_F(JitTest, CallsWithManyArguments) {
   EXPECT_EQ(frame_[3], Value::from_int(Value::kMaxInt));
 }
 
+TEST_F(JitTest, TwelveArgumentsGoToRegistersAndStack) {
+  using Twelve = int64_t (*)(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t);
+  Twelve function = [](int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, int64_t f, int64_t g, int64_t h, int64_t i, int64_t j,
+                       int64_t k, int64_t l) { return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h + 9 * i + 10 * j + 11 * k + 12 * l; };
+  CallTarget target{reinterpret_cast<const void*>(function), "twelve", Type::kWord, 0, 0};
+  for (int64_t seed = 0; seed < 20; ++seed) {
+    options().params.ra_seed = seed;
+    Builder b;
+    b.start(TraceKind::kFunction);
+    b.resume_at(1);
+    std::vector<Ref> arguments;
+    int64_t expected = 0;
+    for (int i = 0; i < 12; ++i) {
+      frame_[i] = Value::from_int(100 + i);
+      arguments.push_back(b.slot(i, Type::kI64));
+      b.set_slot(20 + i, arguments.back());
+      expected += (i + 1) * (100 + i);
+    }
+    b.resume_at(2);
+    Ref sum = b.emit(Op::NARROW, Type::kI64, b.call(target, arguments));
+    for (Ref& argument : arguments) sum = b.emit(Op::ADDOV, Type::kI64, sum, argument), expected += 100 + static_cast<int64_t>(&argument - arguments.data());
+    b.end_return(sum);
+    ASSERT_TRUE(optimise(b)) << abort_text(b.failed());
+    EXPECT_EQ(enter(compile(b.ir())), Value::from_int(expected).bits());
+    std::vector<Ref> thirteen(13, arguments[0]);
+    b.call(target, thirteen);
+    EXPECT_EQ(b.failed(), Abort::kTooManyArguments);
+  }
+}
+
 TEST_F(JitTest, AllocatesOnBothPaths) {
   Trace* trace = compile_text(R"(
     trace loop
