@@ -42,7 +42,7 @@ struct CompileWarning {            // SyntaxWarning / DeprecationWarning, in the
   bool deprecation = false;       // DeprecationWarning (invalid escape sequences), else SyntaxWarning
   std::string message;
   int lineno = 0;
-  int offset = 0, end_lineno = 0, end_offset = 0;  // of the SyntaxError that a filter "error" makes of a SyntaxWarning
+  int offset = 0, end_lineno = 0, end_offset = 0;  // of the SyntaxError that a filter "error" makes of it
 };
 
 struct CompileResult {

@@ -33,12 +33,6 @@ Tok keyword(const char* start, size_t size) {
   return Tok::kName;
 }
 
-int character_count(std::string_view text) {
-  int n = 0;
-  for (char c : displayable(text)) n += (c & 0xC0) != 0x80;
-  return n;
-}
-
 }  // namespace
 
 Lexer::Lexer(Arena& arena, std::string_view text, bool type_comments, int first_line)
@@ -93,12 +87,18 @@ void Lexer::fail(Token& token, Status status) {
   finish_bare(token, Tok::kError);
 }
 
+int Lexer::characters_before(const char* p) const {
+  int n = 0;
+  for (char c : displayable({line_start_, (size_t)(p - line_start_)})) n += (c & 0xC0) != 0x80;
+  return n;
+}
+
 // A diagnostic complete with its text. Offsets are characters from 1; by default the error is at the last character read.
 void Lexer::report(Token& token, std::string message, int offset, int end_offset) {
   error_.kind = ErrorKind::kSyntaxError;
   error_.message = std::move(message);
   error_.lineno = error_.end_lineno = lineno_;
-  error_.offset = offset >= 0 ? offset : character_count({line_start_, (size_t)(cur_ - line_start_)});
+  error_.offset = offset >= 0 ? offset : characters_before(cur_);
   error_.end_offset = end_offset >= 0 ? end_offset : error_.offset;
   const char* newline = (const char*)std::memchr(line_start_, '\n', end_ - line_start_);
   error_.has_text = true;

@@ -77,6 +77,7 @@ class Lexer {
   void finish(Token& token, Tok kind, const char* start, const char* end);
   void finish_bare(Token& token, Tok kind);
   void fail(Token& token, Status status);
+  int characters_before(const char* p) const;  // on the line being read
   void report(Token& token, std::string message, int offset = -1, int end_offset = -1);
 
   Arena& arena_;

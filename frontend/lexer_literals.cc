@@ -42,7 +42,8 @@ bool Lexer::end_number(const char*& p, const char* kind) {
     CompileWarning warning;
     warning.deprecation = false;
     warning.message = format("invalid %s literal", kind);
-    warning.lineno = lineno_;
+    warning.lineno = warning.end_lineno = lineno_;
+    warning.offset = warning.end_offset = characters_before(p);
     warnings_.push_back(std::move(warning));
     return true;
   }

@@ -306,7 +306,16 @@ CompileWarning Parser::escape_warning(const Token& token, std::string_view escap
   warning.deprecation = true;
   warning.message = escape.size() > 1 ? "invalid octal escape sequence '\\" : "invalid escape sequence '\\";
   warning.message.append(escape).append("'");
+  // Offsets count characters from 1; the token's text lies in its lines.
+  auto characters = [](const char* end, int bytes) {
+    int n = 1;
+    for (const char* p = end - bytes; p < end; p++) n += (*p & 0xC0) != 0x80;
+    return n;
+  };
   warning.lineno = token.lineno;
+  warning.offset = characters(token.text.data(), token.col_offset);
+  warning.end_lineno = token.end_lineno;
+  warning.end_offset = characters(token.text.data() + token.text.size(), token.end_col_offset);
   return warning;
 }
 

@@ -153,6 +153,10 @@ TEST(Parser, Warnings) {
   EXPECT_EQ(p.result.warnings[0].message, "invalid escape sequence '\\d'");
   EXPECT_EQ(p.result.warnings[1].message, "invalid octal escape sequence '\\400'");
   EXPECT_EQ(p.result.warnings[1].lineno, 2);
+  EXPECT_EQ(p.result.warnings[0].offset, 5);
+  EXPECT_EQ(p.result.warnings[0].end_offset, 9);
+  Parsed number("\u00e9 = (1if 2 else 3)\n");
+  EXPECT_EQ(number.result.warnings[0].offset, 6);
 }
 
 TEST(Parser, NestingIsBounded) {
