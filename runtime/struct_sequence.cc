@@ -60,9 +60,12 @@ Value sequence_repr(Value self) {
   StrBuilder out;
   out.append_ascii(spec->name);
   out.append_ascii("(");
+  uint32_t field = 0;   // CPython labels the items with the named fields in turn: os.stat_result's whole seconds read st_atime=...
   for (uint64_t i = 0; i < t->size; ++i) {
     if (i) out.append_ascii(", ");
-    out.append_ascii(spec->fields[i].name ? spec->fields[i].name : "");
+    while (field + 1 < spec->total && !spec->fields[field].name) ++field;
+    if (const char* name = spec->fields[field].name) out.append_ascii(name);
+    ++field;
     out.append_ascii("=");
     out.append(TRY(repr(t->items[i])));
   }
