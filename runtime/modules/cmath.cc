@@ -23,7 +23,10 @@ constexpr int kScaleUp = 53, kScaleDown = -27;
 bool finite(C z) { return std::isfinite(z.real) && std::isfinite(z.imag); }
 bool large(C z) { return std::fabs(z.real) > kLarge || std::fabs(z.imag) > kLarge; }
 
-// libm's answer for arguments that are not finite.
+const double kNan = std::nan("");
+
+// libm's answer for arguments that are not finite. Where the standard leaves the sign of a zero or an infinity open, the callers settle
+// it as CPython's tables do.
 template <class Fn>
 C by_libm(C z, Fn fn) {
   _Complex double in;
@@ -57,6 +60,7 @@ C c_sqrt(C z) {
 double log_large(C z) { return std::log(std::hypot(z.real / 2, z.imag / 2)) + M_LN2 * 2; }
 
 C c_acos(C z) {
+  if (std::isinf(z.real) && std::isnan(z.imag)) return {kNan, HUGE_VAL};
   if (!finite(z)) return LIBM(z, cacos);
   if (large(z)) {
     double size = log_large(z);
@@ -67,6 +71,7 @@ C c_acos(C z) {
 }
 
 C c_acosh(C z) {
+  if (z.real == 0 && std::isnan(z.imag)) return {kNan, kNan};
   if (!finite(z)) return LIBM(z, cacosh);
   if (large(z)) return {log_large(z), std::atan2(z.imag, z.real)};
   C a = c_sqrt({z.real - 1, z.imag}), b = c_sqrt({z.real + 1, z.imag});
@@ -74,6 +79,7 @@ C c_acosh(C z) {
 }
 
 C c_asinh(C z) {
+  if (std::isnan(z.real) && std::isinf(z.imag)) return {HUGE_VAL, kNan};
   if (!finite(z)) return LIBM(z, casinh);
   if (large(z)) {
     double size = log_large(z);
@@ -84,6 +90,7 @@ C c_asinh(C z) {
 }
 
 C c_atanh(C z) {
+  if (std::isnan(z.real) && std::isinf(z.imag)) return {0, std::copysign(M_PI / 2, z.imag)};
   if (!finite(z)) return LIBM(z, catanh);
   if (std::signbit(z.real)) {
     C r = c_atanh({-z.real, -z.imag});
@@ -108,6 +115,8 @@ C c_atanh(C z) {
 C c_cosh(C z) {
   if (!finite(z)) {
     if (std::isinf(z.imag) && !std::isnan(z.real)) errno = EDOM;
+    if (std::isnan(z.real) && z.imag == 0) return {kNan, 0};
+    if (z.real == 0) return {kNan, 0};
     int keep = errno;
     C r = LIBM(z, ccosh);
     errno = keep;
@@ -127,6 +136,7 @@ C c_cosh(C z) {
 C c_sinh(C z) {
   if (!finite(z)) {
     if (std::isinf(z.imag) && !std::isnan(z.real)) errno = EDOM;
+    if (z.real == 0) return {0, kNan};
     int keep = errno;
     C r = LIBM(z, csinh);
     errno = keep;
@@ -146,6 +156,8 @@ C c_sinh(C z) {
 C c_tanh(C z) {
   if (!finite(z)) {
     if (std::isinf(z.imag) && std::isfinite(z.real)) errno = EDOM;
+    if (z.real == 0) return {kNan, kNan};   // CPython follows the first edition of Annex G here
+    if (std::isinf(z.real) && !std::isfinite(z.imag)) return {std::copysign(1.0, z.real), 0};
     int keep = errno;
     C r = LIBM(z, ctanh);
     errno = keep;
@@ -161,6 +173,7 @@ C c_tanh(C z) {
 C c_exp(C z) {
   if (!finite(z)) {
     if (std::isinf(z.imag) && (std::isfinite(z.real) || (std::isinf(z.real) && z.real > 0))) errno = EDOM;
+    if (std::isinf(z.real) && z.real < 0 && !std::isfinite(z.imag)) return {0, 0};
     int keep = errno;
     C r = LIBM(z, cexp);
     errno = keep;
@@ -237,20 +250,15 @@ Value log_(Value* args) {
   if (!to_complex(args[0], &z)) return nullptr;
   errno = 0;
   C r = c_log(z);
-  int first = errno;
   if (args[1]) {
     C base;
     if (!to_complex(args[1], &base)) return nullptr;
-    errno = first;
+    errno = 0;   // the quotient decides: log(0, 10) is (-inf+nanj)
     int error = 0;
     r = complex_quotient(r, c_log(base), &error);
     if (error) errno = error;
-    first = errno;
   }
-  if (first == EDOM) {
-    errno = first;
-    return math_error();
-  }
+  if (errno == EDOM) return math_error();
   return new_complex(r.real, r.imag);
 }
 

@@ -67,6 +67,19 @@ bool pack_integer(const StructFieldCode& f, Value v, char* out) {
   int64_t i;
   uint64_t u;
   bool wide = f.size == 8;
+  // Big-endian goes through generic code in CPython, with generic messages.
+  if (f.big_endian && f.code == 'H') {
+    if (!to_uint64(v, &u)) return out_of_range();
+    if (u > 65535) return range_error('H', 0, 65535);
+    store(out, u, f);
+    return true;
+  }
+  if (f.big_endian && f.code == 'h') {
+    if (!int_to_int64(v, &i)) return out_of_range();
+    if (i < -32768 || i > 32767) return range_error('h', -32768, 32767);
+    store(out, static_cast<uint64_t>(i), f);
+    return true;
+  }
   const char* too_wide = wide && f.big_endian ? "int too large to convert" : "argument out of range";
   switch (f.code) {
     case 'b': case 'B': case 'h': case 'H': case 'i': case 'l': case 'q': case 'n':
@@ -206,6 +219,22 @@ bool compile_format(std::string_view text, CompiledFormat* out) {
   return true;
 }
 
+static bool pack_item(const StructFieldCode& f, Value v, char* p) {
+  switch (f.code) {
+    case 'c':
+      if (!is_bytes(v) || v.as<Bytes>()->size != 1) return raise(struct_error, "char format requires a bytes object of length 1"), false;
+      *p = v.as<Bytes>()->data[0];
+      return true;
+    case '?': {
+      int truth = is_true(v);
+      *p = static_cast<char>(truth > 0);
+      return truth >= 0;
+    }
+    case 'e': case 'f': case 'd': return pack_float(f, v, p);
+    default: return pack_integer(f, v, p);
+  }
+}
+
 bool pack_fields(const CompiledFormat& format, Value* values, char* out) {
   memset(out, 0, static_cast<size_t>(format.size));
   for (const StructFieldCode& f : format.fields) {
@@ -216,23 +245,12 @@ bool pack_fields(const CompiledFormat& format, Value* values, char* out) {
     }
     for (int64_t i = 0; i < f.count; ++i, p += f.size) {
       Value v = *values++;
-      switch (f.code) {
-        case 'c':
-          if (!is_bytes(v) || v.as<Bytes>()->size != 1) return raise(struct_error, "char format requires a bytes object of length 1"), false;
-          *p = v.as<Bytes>()->data[0];
-          break;
-        case '?': {
-          int truth = is_true(v);
-          if (truth < 0) return false;
-          *p = static_cast<char>(truth);
-          break;
-        }
-        case 'e': case 'f': case 'd':
-          if (!pack_float(f, v, p)) return false;
-          break;
-        default:
-          if (!pack_integer(f, v, p)) return false;
+      if (pack_item(f, v, p)) continue;
+      if (is_int_like(v) && pending_matches(exc.OverflowError)) {
+        clear_pending();
+        raise(struct_error, "int too large to convert");
       }
+      return false;
     }
   }
   return true;

@@ -220,7 +220,7 @@ Value gmtime_(Value* args) {
   tm t;
   if (!to_time_t(args[0], &when)) return nullptr;
   if (!gmtime_r(&when, &t)) return os_error();
-  return make_struct_time(t, "UTC", 0);
+  return make_struct_time(t, t.tm_zone, 0);
 }
 Value localtime_(Value* args) {
   time_t when;

@@ -57,7 +57,9 @@ static ComplexValue general_power(ComplexValue a, ComplexValue b, int* error) {
     phase += b.imag * std::log(size);
   }
   ComplexValue r{length * std::cos(phase), length * std::sin(phase)};
-  if (std::isinf(r.real) || std::isinf(r.imag)) *error = ERANGE;
+  // libm's verdict counts, but for underflows.
+  bool overflow = std::isinf(r.real) || std::isinf(r.imag);
+  *error = errno == EDOM ? EDOM : overflow ? ERANGE : 0;
   return r;
 }
 

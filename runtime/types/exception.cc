@@ -317,6 +317,7 @@ const ClassSpec& simple_spec(const char* name, Class* const* base) {
   Class* b = *base;
   bool plain = b->slots.init == exception_init && b->slots.new_ == exception_new;
   if (plain) spec.slots = simple_slots();
+  else spec.slots.init = b->slots.init;
   return spec;
 }
 
