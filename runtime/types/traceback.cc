@@ -55,22 +55,22 @@ Value traceback_new(Class*, Value* args, uint32_t nargs, Tuple* kwnames) {
   Value given[4] = {};
   uint64_t keywords = kwnames ? kwnames->size : 0;
   if (nargs + keywords > 4) {
-    return raisef(exc.TypeError, "traceback() takes at most 4 arguments (%llu given)", static_cast<unsigned long long>(nargs + keywords));
+    return raisef(exc.TypeError, "TracebackType() takes at most 4 arguments (%llu given)", static_cast<unsigned long long>(nargs + keywords));
   }
   for (uint32_t i = 0; i < nargs; ++i) given[i] = args[i];
   for (uint64_t k = 0; k < keywords; ++k) {
     Str* key = kwnames->items[k].as<Str>();
     int i = 0;
     while (i < 4 && !str_equals(key, kNames[i])) ++i;
-    if (i == 4) return raisef(exc.TypeError, "'%s' is an invalid keyword argument for traceback()", to_utf8(key).c_str());
-    if (given[i]) return raisef(exc.TypeError, "argument for traceback() given by name ('%s') and position (%d)", kNames[i], i + 1);
+    if (i == 4) return raisef(exc.TypeError, "'%s' is an invalid keyword argument for TracebackType()", to_utf8(key).c_str());
+    if (given[i]) return raisef(exc.TypeError, "argument for TracebackType() given by name ('%s') and position (%d)", kNames[i], i + 1);
     given[i] = args[nargs + k];
   }
   for (int i = 0; i < 4; ++i) {
-    if (!given[i]) return raisef(exc.TypeError, "traceback() missing required argument '%s' (pos %d)", kNames[i], i + 1);
+    if (!given[i]) return raisef(exc.TypeError, "TracebackType() missing required argument '%s' (pos %d)", kNames[i], i + 1);
   }
   if (!is_exact(given[1], types.frame)) {
-    return raisef(exc.TypeError, "traceback() argument 'tb_frame' must be frame, not %.50s", given[1].is_none() ? "None" : type_name(given[1]));
+    return raisef(exc.TypeError, "TracebackType() argument 'tb_frame' must be frame, not %.50s", given[1].is_none() ? "None" : type_name(given[1]));
   }
   int lasti, lineno;
   if (!to_int32(given[2], &lasti) || !to_int32(given[3], &lineno)) return nullptr;
