@@ -27,10 +27,7 @@ int real_operand(Value v, double* out) {
 int64_t float_hash(double d) {
   constexpr uint64_t kModulus = (1ull << 61) - 1;
   if (std::isinf(d)) return d > 0 ? 314159 : -314159;
-  if (std::isnan(d)) {
-    uint64_t h = std::bit_cast<uint64_t>(d) * 0x9E3779B97F4A7C15ull >> 4;
-    return static_cast<int64_t>(h);
-  }
+  if (std::isnan(d)) return hash_by_identity(Value::from_double(d));
   // d = m * 2^e with m an integer of 53 bits: multiplying by 2^e modulo 2^61-1 is a rotation of 61 bits.
   int exponent;
   double fraction = std::frexp(std::fabs(d), &exponent);
@@ -205,7 +202,10 @@ Value slot_repr(Value v) {
   std::string text = float_repr(float_value(v));
   return new_str_ascii(text.data(), text.size());
 }
-int64_t slot_hash(Value v) { return float_hash(float_value(v)); }
+int64_t slot_hash(Value v) {
+  double d = float_value(v);
+  return std::isnan(d) ? hash_by_identity(v) : float_hash(d);   // NaNs differ from each other
+}
 int slot_truth(Value v) { return float_value(v) != 0; }
 Value slot_negative(Value v) { return Value::from_double(-float_value(v)); }
 Value slot_positive(Value v) { return Value::from_double(float_value(v)); }
