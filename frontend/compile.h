@@ -21,6 +21,7 @@ struct CompileOptions {
   bool dont_imply_dedent = false; // codeop's PyCF_DONT_IMPLY_DEDENT
   bool allow_incomplete_input = false; // codeop's PyCF_ALLOW_INCOMPLETE_INPUT: error text "incomplete input"
   bool type_comments = false;
+  bool script_file = false;       // the bytes of a file run as a program: CPython words encoding errors differently there
   int int_max_str_digits = 4300;  // longest decimal integer literal (sys.set_int_max_str_digits); 0: any length
   int recursion_limit = 1000;     // sys.getrecursionlimit() of the caller ...
   int recursion_depth = 1;        // ... and the depth it stands at: too deep a tree is a RecursionError

@@ -157,7 +157,7 @@ Mod* Parser::function_type() {
 
 ParseResult parse(Arena& arena, std::string_view source_bytes, std::string_view filename, const CompileOptions& options) {
   ParseResult result;
-  Source source = read_source(arena, source_bytes, options.ignore_cookie, options.mode == Mode::kExec, result.error);
+  Source source = read_source(arena, source_bytes, filename, options, result.error);
   if (!source.ok) return result;
   int max_depth = Parser::kUsualDepth;
   for (;;) {

@@ -6,6 +6,7 @@
 
 #include "frontend/char_class.h"
 #include "frontend/parser.h"
+#include "frontend/text_format.h"
 #include "runtime/unicode/unicode.h"
 
 namespace pyjit::frontend {
@@ -130,9 +131,10 @@ std::string_view padded_copy(Arena& arena, std::string_view text) {
   return {out, text.size()};
 }
 
-Source read_source(Arena& arena, std::string_view bytes, bool ignore_cookie, bool ends_with_newline, Diagnostic& error) {
+Source read_source(Arena& arena, std::string_view bytes, std::string_view filename, const CompileOptions& options, Diagnostic& error) {
   Source source;
-  source.has_encoding = ignore_cookie;
+  bool ends_with_newline = options.mode == Mode::kExec;
+  source.has_encoding = options.ignore_cookie;
   if (bytes.find('\0') != std::string_view::npos) {
     error.kind = ErrorKind::kValueError;
     error.message = "source code string cannot contain null bytes";
@@ -160,21 +162,38 @@ Source read_source(Arena& arena, std::string_view bytes, bool ignore_cookie, boo
   std::memset(p, 0, 16);
   source.text = {out, (size_t)(p - out)};
   source.ok = true;
-  if (ignore_cookie) return source;
+  if (options.ignore_cookie) return source;
 
   bool mark = source.text.starts_with("\xEF\xBB\xBF");
   if (mark) source.text.remove_prefix(3);
   source.has_encoding = mark;
   std::string_view rest = source.text, line = next_line(rest), cookie = find_cookie(line);
   if (cookie.empty() && only_comment(line)) cookie = find_cookie(next_line(rest));
-  if (cookie.empty()) return source;
+  if (cookie.empty()) {
+    if (!options.script_file || mark) return source;
+    size_t end;
+    const char* reason;
+    size_t bad = find_bad_utf8(source.text, end, reason);
+    if (bad == std::string_view::npos) return source;
+    refuse(error, format("Non-UTF-8 code starting with '\\x%.2x' in file %s on line %d, but no encoding declared; see "
+                         "https://peps.python.org/pep-0263/ for details",
+                         (unsigned char)source.text[bad], std::string(filename).c_str(),
+                         1 + (int)std::count(source.text.begin(), source.text.begin() + bad, '\n')));
+    error.has_location = false;
+    return {};
+  }
   std::string name = normal_name(cookie);
   source.has_encoding = true;
   if (mark && name != "utf-8") return refuse(error, "encoding problem: " + name + " with BOM");
   if (name == "utf-8") return source;
   std::string why;
   auto text = decode(name, source.text, why);
-  if (!text) return refuse(error, why);
+  if (!text && !options.script_file) return refuse(error, why);
+  if (!text) {
+    refuse(error, "encoding problem: " + std::string(cookie));
+    error.has_location = false;
+    return {};
+  }
   source.text = padded_copy(arena, *text);
   return source;
 }

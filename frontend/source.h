@@ -14,8 +14,8 @@ struct Source {
   bool ok = false;           // false: `error` is set
 };
 
-// `ends_with_newline`: add a newline at the end unless there is one (exec mode).
-Source read_source(Arena& arena, std::string_view bytes, bool ignore_cookie, bool ends_with_newline, Diagnostic& error);
+// Reads options.ignore_cookie, script_file and mode (exec: a newline is added at the end unless there is one).
+Source read_source(Arena& arena, std::string_view bytes, std::string_view filename, const CompileOptions& options, Diagnostic& error);
 
 // The text in an arena block with the padding that the lexer needs.
 std::string_view padded_copy(Arena& arena, std::string_view text);

@@ -185,5 +185,21 @@ TEST(Parser, SourceEncodings) {
   EXPECT_EQ(parse_bytes(std::string_view("x\0", 2)), "source code string cannot contain null bytes");
 }
 
+TEST(Parser, ScriptFiles) {
+  auto run_file = [](std::string_view bytes) {
+    Arena arena;
+    CompileOptions options;
+    options.script_file = true;
+    return parse(arena, bytes, "a.py", options).error;
+  };
+  Diagnostic e = run_file("x = 1\n# \xe9\n");
+  EXPECT_EQ(e.message,
+            "Non-UTF-8 code starting with '\\xe9' in file a.py on line 2, but no encoding declared; see "
+            "https://peps.python.org/pep-0263/ for details");
+  EXPECT_FALSE(e.has_location);
+  EXPECT_EQ(run_file("# coding: no-such\n").message, "encoding problem: no-such");
+  EXPECT_EQ(run_file("# coding: utf-8\n# \xe9\n").message, "");
+}
+
 }  // namespace
 }  // namespace pyjit::frontend
