@@ -123,7 +123,7 @@ std::string source_line(const std::string& filename, int lineno, bool* found) {
     if (!read_source(filename, &bytes)) return {};
     frontend::Arena arena;
     frontend::Diagnostic error;
-    frontend::Source source = frontend::read_source(arena, bytes, false, false, error);
+    frontend::Source source = frontend::read_source(arena, bytes, filename, {.mode = frontend::Mode::kEval}, error);
     cached_text = source.ok ? std::string(source.text) : bytes;
     cached_name = filename;
     cached_time = stat(filename.c_str(), &st) == 0 ? st.st_mtim : timespec{};
