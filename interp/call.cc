@@ -205,6 +205,10 @@ CallStatus call_ex(Thread* thread, Value* regs, const Instr* pc) {
     uint64_t position = 0, i = 0;
     Value key, value;
     while (i < keywords && dict_next(kwargs, &position, &key, &value)) {
+      if (!is_str(key)) {
+        raise(exc.TypeError, "keywords must be strings");
+        return CallStatus::kError;
+      }
       kwnames->items[i++] = key;
       *out++ = value;
     }

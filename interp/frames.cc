@@ -178,6 +178,7 @@ static void leave_by_exception(Thread* thread) {
 }
 
 const Instr* unwind(Thread* thread, bool add_traceback) {
+  if (!thread->exception) [[unlikely]] raise(exc.SystemError, "error return without exception set");
   for (;;) {
     Frame* frame = thread->frame;
     CompiledCode* compiled = frame->code->compiled;

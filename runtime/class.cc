@@ -65,10 +65,11 @@ static CacheLine method_cache[kMethodCacheSize];
 static Value lookup_uncached(Class* cls, Str* name) {
   Tuple* mro = cls->mro;
   if (!mro) return nullptr;
+  Value pending = thread()->exception;   // callers look up hooks while an exception is on its way
   for (uint64_t i = 0; i < mro->size; ++i) {
     Value v = dict_get_str(mro->items[i].as<Class>()->dict, name);
     if (v) return v;
-    if (error_pending()) clear_pending();
+    thread()->exception = pending;
   }
   return nullptr;
 }

@@ -28,7 +28,7 @@ bool is_wrapped(Value v) { return v && is_exact(v, types.async_generator_wrapped
 // A wrapped value is what `yield` of the async generator gives: it ends the await with StopIteration(value). Other values go up to the loop.
 Value unwrap(Generator* g, Value v, bool returned) {
   if (v && returned) {
-    raise(exc.StopAsyncIteration, "");
+    raise_bare(exc.StopAsyncIteration);
     v = nullptr;
   }
   if (!v) {
@@ -117,7 +117,7 @@ Value athrow_failed(AsyncThrow* o) {
   set_state(o, AwaitState::kClosed);
   if (!o->type && (pending_matches(exc.StopAsyncIteration) || pending_matches(exc.GeneratorExit))) {
     clear_pending();
-    raise(exc.StopIteration, "");
+    raise_bare(exc.StopIteration);
   }
   return nullptr;
 }
@@ -126,7 +126,7 @@ Value athrow_send_value(AsyncThrow* o, Value arg) {
   if (state_of(o) == AwaitState::kClosed) return raise(exc.RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   if (g->state == GeneratorState::kFinished) {
     set_state(o, AwaitState::kClosed);
-    return raise(exc.StopIteration, "");
+    return raise_bare(exc.StopIteration);
   }
   bool returned;
   if (state_of(o) == AwaitState::kInit) {
@@ -136,7 +136,7 @@ Value athrow_send_value(AsyncThrow* o, Value arg) {
     }
     if (g->closed) {
       set_state(o, AwaitState::kClosed);
-      return raise(exc.StopAsyncIteration, "");
+      return raise_bare(exc.StopAsyncIteration);
     }
     if (arg && !arg.is_none()) return raise(exc.RuntimeError, "can't send non-None value to a just-started coroutine");
     set_state(o, AwaitState::kIterating);
@@ -146,7 +146,7 @@ Value athrow_send_value(AsyncThrow* o, Value arg) {
       g->closed = true;
       v = generator_throw_values(g, exc.GeneratorExit, nullptr, nullptr, false, &returned);
       if (is_wrapped(v) && !returned) return ignored_exit(o);
-      if (v && returned) { raise(exc.StopAsyncIteration, ""); v = nullptr; }
+      if (v && returned) { raise_bare(exc.StopAsyncIteration); v = nullptr; }
     } else {
       v = generator_throw_values(g, o->type, o->value, o->traceback, false, &returned);
       v = unwrap(g, v, returned);
@@ -155,7 +155,7 @@ Value athrow_send_value(AsyncThrow* o, Value arg) {
   }
   Value v = generator_send(g, arg ? arg : Value::none(), &returned);
   if (o->type) return unwrap(g, v, returned);
-  if (v && returned) { raise(exc.StopAsyncIteration, ""); v = nullptr; }
+  if (v && returned) { raise_bare(exc.StopAsyncIteration); v = nullptr; }
   if (!v) return athrow_failed(o);
   if (is_wrapped(v)) return ignored_exit(o);
   return v;
@@ -168,11 +168,11 @@ Value athrow_throw(Value* args) {
   bool returned;
   Value v = generator_throw_values(o->generator, args[1], args[2], args[3], true, &returned);
   if (o->type) return unwrap(o->generator, v, returned);
-  if (v && returned) { raise(exc.StopAsyncIteration, ""); v = nullptr; }
+  if (v && returned) { raise_bare(exc.StopAsyncIteration); v = nullptr; }
   if (is_wrapped(v)) return ignored_exit(o);
   if (!v && (pending_matches(exc.StopAsyncIteration) || pending_matches(exc.GeneratorExit))) {
     clear_pending();
-    return raise(exc.StopIteration, "");
+    return raise_bare(exc.StopIteration);
   }
   return v;
 }

@@ -35,6 +35,12 @@ static Value resume(Generator* g, Value sent, bool throwing, bool* returned) {
   return v;
 }
 
+// raise Type, without arguments.
+std::nullptr_t raise_bare(Class* type) {
+  Value e = call0(type);
+  return e ? raise_object(e) : nullptr;
+}
+
 static Value raise_running(Generator* g) { return raisef(exc.ValueError, "%s already executing", generator_kind_name(g)); }
 
 Value generator_send(Generator* g, Value value, bool* returned) {
@@ -73,7 +79,7 @@ static Value throw_pending(Generator* g, bool closing, bool* returned) {
 // What send() and throw() answer: a return becomes StopIteration (StopAsyncIteration for async generators).
 Value finish_as_exception(Generator* g, Value v, bool returned) {
   if (!v || !returned) return v;
-  if (g->cls() == types.async_generator) return raise(exc.StopAsyncIteration, "");
+  if (g->cls() == types.async_generator) return raise_bare(exc.StopAsyncIteration);
   return raise_stop_iteration(v);
 }
 
@@ -104,7 +110,7 @@ bool generator_close(Generator* g) {
     closed = close_delegate(delegate);
     g->state = GeneratorState::kSuspended;
   }
-  if (closed) raise(exc.GeneratorExit, "");
+  if (closed) raise_bare(exc.GeneratorExit);
   bool returned;
   Value v = throw_pending(g, true, &returned);
   if (v && !returned) {

@@ -7,6 +7,7 @@ namespace pyjit::runtime {
 
 void init_async_generator_types();
 void trace_generator(Object* o, Tracer& t);
+std::nullptr_t raise_bare(Class* type);
 void warn_unawaited(Generator* g);
 bool make_thrown(Value type, Value value, Value traceback);
 Value finish_as_exception(Generator* g, Value v, bool returned);
