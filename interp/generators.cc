@@ -198,6 +198,12 @@ Value resume_from_native(Generator* g, Value sent, bool throwing) {
     return raise_recursion_error("");
   }
   enter(t, g, throwing ? Value() : sent, kFrameEntry, 0);
+  if (throwing && t->exception) {
+    // What the generator was handling when it yielded is the context of what is thrown in.
+    Value thrown = t->exception;
+    chain_context(thrown);
+    t->exception = thrown;
+  }
   if (t->poll && !throwing) {
     if (!poll_entry(t)) throwing = true;
   }

@@ -135,6 +135,12 @@ const Instr* trace_instruction(Thread* thread, const Instr* pc) {
     if (!local_event(thread, object, "opcode", nullptr)) return nullptr;
   }
   if (frame->pc != pc + 1) return frame->pc - 1;
+  if (pc->op >= kFOR_ITER && pc->op <= kFOR_LOOP_GENERATOR && (pc->op - kFOR_ITER) & 1) {
+    // The loop's head is fused into its back edge: while tracing it is visited by itself.
+    const Instr* head = pc + jump_word(pc)->jump - 2;
+    frame->pc = head + 1;
+    return trace_instruction(thread, head);
+  }
   return pc;
 }
 

@@ -132,6 +132,8 @@ Value abc_init(Value* args) {
 // A registered subclass matches sequence or mapping patterns as the ABC does, and so do its own subclasses.
 void set_pattern_flag(Class* cls, uint32_t flag) {
   constexpr uint32_t kBoth = kClassMappingPattern | kClassSequencePattern;
+  // Text and bytes are registered sequences that no sequence pattern matches.
+  if (cls == types.str || cls == types.bytes || cls == types.bytearray) return;
   if ((cls->class_flags & kBoth) == flag) return;
   cls->class_flags = (cls->class_flags & ~kBoth) | flag;
   if (!cls->subclasses) return;

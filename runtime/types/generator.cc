@@ -162,7 +162,6 @@ bool make_thrown(Value type, Value value, Value traceback) {
     instance.as<Exception>()->traceback = traceback;
     write_barrier(instance.as_object());
   }
-  chain_context(instance);
   thread()->exception = instance;
   return true;
 }
