@@ -31,6 +31,17 @@ bool is_octal(uint8_t c) { return c >= '0' && c <= '7'; }
 
 }  // namespace
 
+namespace {
+
+// Backslashes before other characters stay, for now: the first of them is worth a warning.
+bool warn_invalid_escape(int character) {
+  if (character < 0) return true;
+  Str* shown = char_str(static_cast<uint32_t>(character));
+  return warn(exc.DeprecationWarning, "invalid escape sequence '\\" + to_utf8(shown) + "'", 1);
+}
+
+}  // namespace
+
 Bytes* unicode_escape_encode(Str* s) {
   std::string out;
   for (uint64_t i = 0; i < s->length; ++i) {
@@ -58,6 +69,7 @@ Bytes* raw_unicode_escape_encode(Str* s) {
 Str* unicode_escape_decode(std::string_view data, Str* errors, int64_t* consumed) {
   DecodeContext context("unicodeescape", data, errors);
   size_t i = 0;
+  int invalid = -1;
   while (i < context.input.size()) {
     std::string_view in = context.input;
     uint8_t c = byte_at(in, i);
@@ -126,6 +138,7 @@ Str* unicode_escape_decode(std::string_view data, Str* errors, int64_t* consumed
           }
         }
       } else {
+        if (invalid < 0) invalid = c;
         context.out.append(uint32_t{'\\'});
         context.out.append(uint32_t{c});
         i = p;
@@ -135,6 +148,7 @@ Str* unicode_escape_decode(std::string_view data, Str* errors, int64_t* consumed
     if (!context.error(start, p, reason, &i)) return nullptr;
   }
   if (consumed) *consumed = static_cast<int64_t>(i);
+  if (!warn_invalid_escape(invalid)) return nullptr;
   return context.out.finish();
 }
 
@@ -181,6 +195,7 @@ Str* raw_unicode_escape_decode(std::string_view data, Str* errors, int64_t* cons
 }
 
 bool escape_decode(std::string_view in, Str* errors, std::string* out) {
+  int invalid = -1;
   for (size_t i = 0; i < in.size();) {
     if (in[i] != '\\') {
       *out += in[i++];
@@ -216,11 +231,12 @@ bool escape_decode(std::string_view in, Str* errors, std::string* out) {
       }
       if (i < in.size() && hex_value(byte_at(in, i)) >= 0) ++i;
     } else {
+      if (invalid < 0) invalid = c;
       *out += '\\';
       *out += static_cast<char>(c);
     }
   }
-  return true;
+  return warn_invalid_escape(invalid);
 }
 
 }  // namespace pyjit::runtime

@@ -113,7 +113,7 @@ Str* utf7_decode(std::string_view data, Str* errors, int64_t* consumed) {
       st.shifted = false;
       start = st.shift_start;
       if (st.bits >= 6) {
-        reason = "partial character in base64 sequence";
+        reason = "partial character in shift sequence";
       } else if (st.bits > 0 && st.buffer != 0) {
         reason = "non-zero padding bits in shift sequence";
       }
@@ -158,7 +158,7 @@ Str* utf7_decode(std::string_view data, Str* errors, int64_t* consumed) {
   }
   if (st.shifted && !consumed) {
     // Bits of at most five zeros are padding; anything else is an unfinished character.
-    if (st.surrogate || st.bits >= 6 || (st.bits > 0 && st.buffer != 0) || context.input.back() == '+') {
+    if (st.surrogate || st.bits >= 6 || (st.bits > 0 && st.buffer != 0)) {
       flush();
       size_t next;
       if (!context.error(st.shift_start, context.input.size(), "unterminated shift sequence", &next)) return nullptr;

@@ -378,6 +378,7 @@ class Percent {
     if (text == 0) {
       switch (spec.type) {
         case 'i': case 'd': case 'u': case 'o': case 'x': case 'X':
+          if (std::is_same_v<Target, BytesTarget> && spec.type == 'i') spec.type = 'd';   // as its error message names it
           if (!format_integer(v, spec, &number)) return false;
           break;
         case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':

@@ -11,11 +11,7 @@ bool split_on_space(const C* s, int64_t n, int64_t max, Space is_space, Emit emi
   while (true) {
     while (i < n && is_space(s[i])) ++i;
     if (i == n) return true;
-    if (max-- == 0) {
-      int64_t end = n;
-      while (end > i && is_space(s[end - 1])) --end;
-      return emit(i, end);
-    }
+    if (max-- == 0) return emit(i, n);
     int64_t start = i;
     while (i < n && !is_space(s[i])) ++i;
     if (!emit(start, i)) return false;
@@ -28,11 +24,7 @@ bool rsplit_on_space(const C* s, int64_t n, int64_t max, Space is_space, Emit em
   while (true) {
     while (i > 0 && is_space(s[i - 1])) --i;
     if (i == 0) return true;
-    if (max-- == 0) {
-      int64_t start = 0;
-      while (start < i && is_space(s[start])) ++start;
-      return emit(start, i);
-    }
+    if (max-- == 0) return emit(int64_t{0}, i);
     int64_t end = i;
     while (i > 0 && !is_space(s[i - 1])) --i;
     if (!emit(i, end)) return false;
