@@ -85,6 +85,9 @@ int64_t intern_count();                            // strings in the intern tabl
 uint64_t siphash13_keyed(uint64_t key0, uint64_t key1, const void* data, size_t length);
 uint64_t siphash13(const void* data, size_t length);   // with the process's hash key
 void set_hash_seed(bool random, uint32_t seed);        // PYTHONHASHSEED; before any string is hashed
+struct HashKey { uint64_t k0, k1; };
+HashKey hash_key();                                    // what the seed expanded to
+void set_hash_key(HashKey key);                        // for tests: changing it under cached hashes breaks every table
 bool set_hash_seed_from_environment();                 // false: PYTHONHASHSEED is malformed
 
 // Builds a str piece by piece, widening as needed. On the native stack; its buffer is not scanned (holds no references).

@@ -125,6 +125,12 @@ void set_hash_seed(bool random, uint32_t seed) {
   hash_key_chosen = true;
 }
 
+HashKey hash_key() { return {hash_key0, hash_key1}; }
+void set_hash_key(HashKey key) {
+  hash_key0 = key.k0;
+  hash_key1 = key.k1;
+}
+
 bool set_hash_seed_from_environment() {
   const char* text = getenv("PYTHONHASHSEED");
   if (!text || !*text || strcmp(text, "random") == 0) {
