@@ -53,6 +53,7 @@ bool in_category(uint32_t category, uint32_t c);
 bool in_set(const uint32_t* set, uint32_t c);    // `set`: the words after IN's skip
 uint32_t lower_ascii(uint32_t c);
 uint32_t lower_unicode(uint32_t c);
+uint32_t upper_unicode(uint32_t c);
 uint32_t lower_locale(uint32_t c);
 uint32_t upper_locale(uint32_t c);
 

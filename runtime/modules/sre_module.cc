@@ -448,7 +448,7 @@ Value unicode_iscased(Value* args) {
   int n;
   if (!character(args[0], &n)) return nullptr;
   char32_t c = static_cast<char32_t>(n);
-  return Value::from_bool(unicode::to_lower(c) != c || unicode::to_upper(c) != c);
+  return Value::from_bool(unicode::to_lower(c) != c || upper_unicode(static_cast<uint32_t>(c)) != c);
 }
 Value ascii_tolower(Value* args) {
   int c;

@@ -8,6 +8,11 @@ namespace pyjit::runtime::sre {
 
 uint32_t lower_ascii(uint32_t c) { return c - 'A' < 26 ? c + 32 : c; }
 uint32_t lower_unicode(uint32_t c) { return unicode::to_lower(c); }
+// CPython's simple mapping of a character with a full one is the latter's first character (U+FB05 → 'S').
+uint32_t upper_unicode(uint32_t c) {
+  char32_t out[unicode::kMaxMapping];
+  return unicode::to_upper_full(c, out) > 0 ? static_cast<uint32_t>(out[0]) : c;
+}
 uint32_t lower_locale(uint32_t c) { return c < 256 ? static_cast<uint32_t>(tolower(static_cast<int>(c))) : c; }
 uint32_t upper_locale(uint32_t c) { return c < 256 ? static_cast<uint32_t>(toupper(static_cast<int>(c))) : c; }
 
@@ -63,7 +68,7 @@ bool in_set(const uint32_t* set, uint32_t c) {
         break;
       case kRangeUniIgnore: {   // c is in lower case already
         if (set[0] <= c && c <= set[1]) return found;
-        uint32_t upper = unicode::to_upper(c);
+        uint32_t upper = upper_unicode(c);
         if (set[0] <= upper && upper <= set[1]) return found;
         set += 2;
         break;
