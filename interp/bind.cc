@@ -91,7 +91,7 @@ bool bind_call(Function* f, const Value* args, uint64_t nargs, Tuple* kwnames, c
     for (uint64_t k = 0; k < kwnames->size; ++k) {
       Value keyword = kwnames->items[k];
       if (!is_str(keyword)) {
-        raise(exc.TypeError, callee_text(f) + "() keywords must be strings");
+        raise(exc.TypeError, "keywords must be strings");
         return false;
       }
       Str* name = keyword.as<Str>();

@@ -288,7 +288,7 @@ bool slow_DICT_MERGE(Thread* thread, Value* regs, const Instr* pc) {
       if (is_str(key)) {
         raise(exc.TypeError, callee_text(callee) + " got multiple values for keyword argument '" + to_utf8(key.as<Str>()) + "'");
       } else {
-        raise(exc.TypeError, callee_text(callee) + " keywords must be strings");
+        raise(exc.TypeError, "keywords must be strings");
       }
       return false;
     }

@@ -106,7 +106,7 @@ static std::string callee_name(const MethodDef* def, Value* args, const Signatur
     name = to_utf8(f->module_name.as<Str>()) + "." + name;
   } else if (s->has_self && args && args[0]) {
     Class* cls = class_of(args[0]);
-    if (def->kind == MethodKind::kClassMethod && cls->has(kSubType)) cls = args[0].as<Class>();
+    if (def->kind == MethodKind::kClassMethod && cls->has(kSubType)) return to_utf8(args[0].as<Class>()->qualname) + "." + name + "()";
     // The class in the MRO that owns the method.
     for (uint64_t i = 0; i < cls->mro->size; ++i) {
       Class* c = cls->mro->items[i].as<Class>();

@@ -42,6 +42,7 @@ struct GetSetDef {
   Value (*get)(Value self);
   bool (*set)(Value self, Value value) = nullptr;   // value null: delete; absent: read-only
   const char* doc = nullptr;
+  bool is_member = false;                           // a field of the C structure in CPython: reads "readonly attribute" when set
 };
 
 // A signature, parsed on first use.

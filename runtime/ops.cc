@@ -326,7 +326,7 @@ Value get_item(Value container, Value key) {
 bool set_item(Value container, Value key, Value value) {
   Class* cls = class_of(container);
   if (cls->slots.setitem) return cls->slots.setitem(container, key, value);
-  raisef(exc.TypeError, value ? "'%.200s' object does not support item assignment" : "'%.200s' object does not support item deletion",
+  raisef(exc.TypeError, value ? "'%.200s' object does not support item assignment" : "'%.200s' object doesn't support item deletion",
          type_name(container));
   return false;
 }

@@ -59,6 +59,7 @@ static std::nullptr_t raise_made(Class* type, Value* args, uint32_t nargs) {
 std::nullptr_t raise_with_value(Class* type, Value arg) { return raise_made(type, &arg, 1); }
 
 std::nullptr_t raise(Class* type, std::string_view message) {
+  if (message.empty()) return raise_made(type, nullptr, 0);
   Str* text = new_str(message);
   if (!text) return nullptr;
   return raise_with_value(type, text);

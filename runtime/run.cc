@@ -143,14 +143,18 @@ bool is_importable_path(const std::string& path) {
   return !finder.is_none();
 }
 
+// The script's name as __file__ and tracebacks show it: absolute, but with no link or ".." resolved.
+std::string absolute_path(const std::string& file) {
+  char cwd[4096];
+  if (file[0] == '/' || !getcwd(cwd, sizeof cwd)) return file;
+  std::string_view rest = file;
+  while (rest.substr(0, 2) == "./") rest.remove_prefix(2);
+  return std::string(cwd) + "/" + std::string(rest);
+}
+
 int fail_to_open(const std::string& file) {
-  fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", config.orig_argv[0].c_str(),
-          [&] {
-            if (file[0] == '/') return file;
-            char cwd[4096];
-            return getcwd(cwd, sizeof cwd) ? std::string(cwd) + "/" + file : file;
-          }().c_str(),
-          errno, strerror(errno));
+  int error = errno;
+  fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", config.orig_argv[0].c_str(), absolute_path(file).c_str(), error, strerror(error));
   return 2;
 }
 
@@ -188,7 +192,7 @@ int run_file(const std::string& file, bool* ok) {
     size_t end = source.find('\n');
     source.erase(0, end == std::string::npos ? source.size() : end);
   }
-  Str* filename = fs_decode(file);
+  Str* filename = fs_decode(absolute_path(file));
   if (file.ends_with(".pyc")) {
     *ok = run_pyc(source, filename);
   } else {

@@ -186,6 +186,7 @@ Value bi_len(Value* a) {
 
 // min and max: (iterable, *, key, default) or (a, b, *rest, key).
 Value extreme(Value* args, uint32_t nargs, Tuple* kwnames, CompareOp op, const char* name) {
+  if (nargs == 0) return raisef(exc.TypeError, "%s expected at least 1 argument, got 0", name);
   Value key, fallback;
   for (uint64_t i = 0; kwnames && i < kwnames->size; ++i) {
     Str* k = kwnames->items[i].as<Str>();
@@ -197,7 +198,6 @@ Value extreme(Value* args, uint32_t nargs, Tuple* kwnames, CompareOp op, const c
       return raisef(exc.TypeError, "'%s' is an invalid keyword argument for %s()", to_utf8(k).c_str(), name);
     }
   }
-  if (nargs == 0) return raisef(exc.TypeError, "%s expected at least 1 argument, got 0", name);
   if (nargs > 1 && fallback) return raisef(exc.TypeError, "Cannot specify a default for %s() with multiple positional arguments", name);
   if (key.is_none()) key = nullptr;
   Value best, best_key;
@@ -287,11 +287,23 @@ Value bi_round(Value* a) {
   bool plain = !a[1] || a[1].is_none();
   return call_special(a[0], names.dunder_round, &found, plain ? nullptr : &a[1], plain ? 0 : 1);
 }
-Value bi_sorted(Value* a) {
-  List* list = TRY(to_list(a[0]));
+Value bi_sorted(Value* args, uint32_t nargs, Tuple* kwnames) {
+  if (nargs != 1) return raisef(exc.TypeError, "sorted expected 1 argument, got %u", nargs);
+  Value key;
   int reverse = 0;
-  if (a[2]) reverse = TRY_INT(is_true(a[2]));
-  Value key = a[1] && !a[1].is_none() ? a[1] : Value();
+  for (uint64_t i = 0; kwnames && i < kwnames->size; ++i) {
+    Str* k = kwnames->items[i].as<Str>();
+    if (str_equals(k, "key")) {
+      if (!args[nargs + i].is_none()) key = args[nargs + i];
+    } else if (str_equals(k, "reverse")) {
+      Value flag = TRY(number_index(args[nargs + i]));
+      reverse = is_true(flag);
+    } else {
+      return raisef(exc.TypeError, "'%s' is an invalid keyword argument for sort()", to_utf8(k).c_str());
+    }
+  }
+  List* list = TRY(to_list(args[0]));
+  if (Value(list) == args[0]) list = TRY(new_list_from(list->items(), list->size));
   return list_sort(list, key, reverse) ? Value(list) : Value();
 }
 Value bi_sum(Value* a) {
@@ -593,9 +605,10 @@ constexpr MethodDef kFunctions[] = {
        "the return value has the same type as the number.  ndigits may be negative."),
     FN("setattr", "($module, obj, name, value, /)", bi_setattr, Effects::kCallsPython,
        "Sets the named attribute on the given object to the specified value.\n\nsetattr(x, 'y', v) is equivalent to ``x.y = v``"),
-    FN("sorted", "($module, iterable, /, *, key=None, reverse=False)", bi_sorted, Effects::kCallsPython,
-       "Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\n"
-       "reverse flag can be set to request the result in descending order."),
+    {.name = "sorted", .signature = "($module, iterable, /, *, key=None, reverse=False)", .kind = MethodKind::kFunction,
+     .doc = "Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\n"
+            "reverse flag can be set to request the result in descending order.",
+     .raw = bi_sorted},
     FN("sum", "($module, iterable, /, start=0)", bi_sum, Effects::kCallsPython,
        "Return the sum of a 'start' value (default: 0) plus an iterable of numbers\n\nWhen the iterable is empty, return the start value.\n"
        "This function is intended specifically for use with numeric values and may\nreject non-numeric types."),

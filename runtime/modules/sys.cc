@@ -51,8 +51,10 @@ Value sys_exc_info(Value*) {
 Value sys_exception(Value*) { return current_exception(); }
 
 Value sys_exit(Value* a) {
-  Value status = a[0] ? a[0] : Value::none();
-  return raise_with_value(exc.SystemExit, status);
+  if (!a[0] || a[0].is_none()) return raise_object(call0(exc.SystemExit));
+  // As raising a class with a tuple as its value: the items become the arguments.
+  Value e = is_tuple(a[0]) ? call_tuple_dict(exc.SystemExit, a[0].as<Tuple>(), nullptr) : call1(exc.SystemExit, a[0]);
+  return e ? raise_object(e) : nullptr;
 }
 
 Value sys_displayhook(Value* a) {
@@ -98,7 +100,8 @@ Value sys_excepthook(Value* a) {
 }
 
 Value sys_intern(Value* a) {
-  if (!is_exact_str(a[0])) return raisef(exc.TypeError, "can't intern %.400s", type_name(a[0]));
+  if (!is_exact_str(a[0])) return is_str(a[0]) ? raisef(exc.TypeError, "can't intern %.400s", type_name(a[0]))
+                                        : raisef(exc.TypeError, "intern() argument must be str, not %.50s", type_name(a[0]));
   return intern(a[0].as<Str>());
 }
 Value sys_getrecursionlimit(Value*) { return Value::from_int(thread()->recursion_limit); }

@@ -106,6 +106,7 @@ bool getset_set(Value self, Value instance, Value value) {
   auto* d = self.as<GetSetDescriptor>();
   if (!check_owner(instance, d->owner, getset_name_str(self))) return false;
   if (!d->def->set) {
+    if (d->def->is_member) return raise(exc.AttributeError, "readonly attribute"), false;
     raisef(exc.AttributeError, "attribute '%s' of '%.100s' objects is not writable", d->def->name, class_name(d->owner).c_str());
     return false;
   }
@@ -146,7 +147,7 @@ bool member_set(Value self, Value instance, Value value) {
   if (d->read_only) return raise(exc.AttributeError, "readonly attribute"), false;
   Value* slot = member_slot(d, instance);
   if (!value && !*slot) {
-    raise_no_attribute(instance, d->name);
+    raise_attribute_error(d->name, instance, d->name);
     return false;
   }
   *slot = value;

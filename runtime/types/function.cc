@@ -194,9 +194,9 @@ constexpr GetSetDef kFunctionGetSet[] = {{"__code__", function_code, set_functio
                                          {"__dict__", get_dict, set_dict},
                                          {"__name__", function_name, set_function_name},
                                          {"__qualname__", function_qualname, set_function_qualname},
-                                         {"__closure__", function_closure},
-                                         {"__globals__", function_globals},
-                                         {"__builtins__", function_builtins},
+                                         {"__closure__", function_closure, nullptr, nullptr, true},
+                                         {"__globals__", function_globals, nullptr, nullptr, true},
+                                         {"__builtins__", function_builtins, nullptr, nullptr, true},
                                          {"__doc__", function_doc, set_function_doc},
                                          {"__module__", function_module, set_function_module},
                                          {}};
@@ -278,7 +278,7 @@ Value method_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
   return new_method(args[0], args[1]);
 }
 constexpr MethodDef kMethodMethods[] = {{"__reduce__", "!($self, /)", method_reduce}, {}};
-constexpr GetSetDef kMethodGetSet[] = {{"__func__", method_function}, {"__self__", method_self}, {"__doc__", method_doc}, {}};
+constexpr GetSetDef kMethodGetSet[] = {{"__func__", method_function, nullptr, nullptr, true}, {"__self__", method_self, nullptr, nullptr, true}, {"__doc__", method_doc}, {}};
 const ClassSpec kMethodSpec = {
     .name = "method",
     .basicsize = sizeof(Method),

@@ -358,21 +358,18 @@ Value union_getitem(Value self, Value item) {
 }
 Value get_union_args(Value v) { return v.as<UnionType>()->args; }
 Value get_union_parameters(Value v) { return union_parameters(v.as<UnionType>()); }
-Value union_check(Value* a, int (*check)(Value, Value), const char* message) {
+Value union_check(Value* a, int (*check)(Value, Value)) {
   Tuple* args = a[0].as<UnionType>()->args;
-  for (uint64_t i = 0; i < args->size; ++i) {
-    if (is_instance(args->items[i], types.generic_alias)) return raise(exc.TypeError, message);
-  }
   for (uint64_t i = 0; i < args->size; ++i) {
     int r = check(a[1], args->items[i]);
     if (r) return r < 0 ? Value() : Value::from_bool(true);
   }
   return Value::from_bool(false);
 }
-Value union_instancecheck(Value* a) { return union_check(a, is_instance_of, "isinstance() argument 2 cannot be a parameterized generic"); }
+Value union_instancecheck(Value* a) { return union_check(a, is_instance_of); }
 Value union_subclasscheck(Value* a) {
   if (!class_of(a[1])->has(kSubType)) return raise(exc.TypeError, "issubclass() arg 1 must be a class");
-  return union_check(a, is_subclass_of, "issubclass() argument 2 cannot be a parameterized generic");
+  return union_check(a, is_subclass_of);
 }
 constexpr MethodDef kUnionMethods[] = {{"__instancecheck__", "!($self, instance, /)", union_instancecheck},
                                        {"__subclasscheck__", "!($self, cls, /)", union_subclasscheck}, {}};

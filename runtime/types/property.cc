@@ -122,7 +122,7 @@ constexpr MethodDef kPropertyMethods[] = {
     {"deleter", "!($self, object, /)", property_deleter, Effects::kCallsPython, MethodKind::kMethod, "Descriptor to obtain a copy of the property with a different deleter."},
     {"__set_name__", "!($self, owner, name, /)", property_set_name, Effects::kWrites, MethodKind::kMethod, "Method to set name of a property."},
     {}};
-constexpr GetSetDef kPropertyGetSet[] = {{"fget", get_fget}, {"fset", get_fset}, {"fdel", get_fdel}, {"__doc__", get_doc, set_doc},
+constexpr GetSetDef kPropertyGetSet[] = {{"fget", get_fget, nullptr, nullptr, true}, {"fset", get_fset, nullptr, nullptr, true}, {"fdel", get_fdel, nullptr, nullptr, true}, {"__doc__", get_doc, set_doc},
                                          {"__isabstractmethod__", get_abstract}, {}};
 const ClassSpec kPropertySpec = {
     .name = "property",

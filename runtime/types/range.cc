@@ -280,9 +280,9 @@ const MethodDef kRangeMethods[] = {
     ROW("index", "!($self, value, /)", range_index, kCallsPython,
         "rangeobject.index(value) -> position of value; ValueError when it is not in the range"),
     {}};
-const GetSetDef kRangeFields[] = {{"start", [](Value v) { return self_range(v)->start; }},
-                                  {"stop", [](Value v) { return self_range(v)->stop; }},
-                                  {"step", [](Value v) { return self_range(v)->step; }},
+const GetSetDef kRangeFields[] = {{"start", [](Value v) { return self_range(v)->start; }, nullptr, nullptr, true},
+                                  {"stop", [](Value v) { return self_range(v)->stop; }, nullptr, nullptr, true},
+                                  {"step", [](Value v) { return self_range(v)->step; }, nullptr, nullptr, true},
                                   {}};
 constexpr const char* kHintDoc = "Private method returning an estimate of len(list(it)).";
 const MethodDef kIteratorMethods[] = {ROW("__length_hint__", "!($self, /)", iterator_length_hint, kReads, kHintDoc),

@@ -157,9 +157,9 @@ const MethodDef kMethods[] = {
      "S.indices(len) -> (start, stop, stride)\n\nThe concrete bounds of the slice over a sequence of that length, clipped to it."},
     {"__reduce__", "!($self, /)", slice_reduce, Effects::kPure, MethodKind::kMethod, "Return state information for pickling."},
     {}};
-const GetSetDef kFields[] = {{"start", [](Value v) { return self_slice(v)->start; }},
-                             {"stop", [](Value v) { return self_slice(v)->stop; }},
-                             {"step", [](Value v) { return self_slice(v)->step; }},
+const GetSetDef kFields[] = {{"start", [](Value v) { return self_slice(v)->start; }, nullptr, nullptr, true},
+                             {"stop", [](Value v) { return self_slice(v)->stop; }, nullptr, nullptr, true},
+                             {"step", [](Value v) { return self_slice(v)->step; }, nullptr, nullptr, true},
                              {}};
 
 }  // namespace

@@ -330,7 +330,9 @@ bool init_io(Module* m) {
   for (Class** c : classes) {
     if (!dict_set_str(m->dict(), (*c)->name, *c)) return false;
   }
-  return add_functions(m, kFunctions) && add_int(m, "DEFAULT_BUFFER_SIZE", kDefaultBufferSize) &&
+  if (!add_functions(m, kFunctions)) return false;
+  for (const MethodDef* f = kFunctions; f->name; ++f) module_get(m, intern(f->name)).as<NativeFunction>()->module_name = intern("io");
+  return add_int(m, "DEFAULT_BUFFER_SIZE", kDefaultBufferSize) &&
          add_object(m, "UnsupportedOperation", unsupported_operation) && add_object(m, "BlockingIOError", exc.BlockingIOError);
 }
 
