@@ -1,11 +1,16 @@
 // compile(): the front end's result as a code object, its diagnostic as the exception CPython raises, its warnings through warnings.warn.
 #include "runtime/compile.h"
 
+#include "frontend/parser.h"
+#include "runtime/codecs.h"
 #include "runtime/errors.h"
 #include "runtime/init.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/containers.h"
+#include "runtime/types/int.h"
+#include "runtime/unicode/names.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/frame.h"
 #include "runtime/types/object.h"
@@ -43,7 +48,7 @@ static std::nullptr_t raise_diagnostic(const frontend::Diagnostic& d, Str* filen
     return raise(cls, d.message);
   }
   if (!d.has_location) return raise(cls, d.message);
-  auto number = [](int i) { return i < 0 ? Value::from_int(i) : Value::from_int(i); };
+  auto number = [](int i) { return i < 0 ? Value::none() : Value::from_int(i); };
   Value text = d.has_text ? Value(new_str(d.text)) : Value::none();
   Tuple* where = make_tuple(Value(filename), number(d.lineno), number(d.offset), text, number(d.end_lineno), number(d.end_offset));
   Value args[] = {message, where};
@@ -58,6 +63,33 @@ static bool issue_warning(const frontend::CompileWarning& w, Str* filename) {
   return bool(call_method(module, names.warn_explicit, args, 4));
 }
 
+// What the front end needs of the runtime: codecs for exotic source encodings, character names for \\N{...}.
+static void install_front_end_hooks() {
+  static bool installed = false;
+  if (installed) return;
+  installed = true;
+  frontend::set_name_hook([](std::string_view name) -> std::optional<std::string> {
+    char32_t c;
+    std::u32string text;
+    if (unicode::find_character(name, &c)) {
+      text = c;
+    } else if (!unicode::find_sequence(name, &text)) {
+      return std::nullopt;
+    }
+    return to_utf8(new_str_from_code_points(reinterpret_cast<const uint32_t*>(text.data()), text.size()));
+  });
+  frontend::set_decode_hook([](std::string_view encoding, std::string_view bytes, std::string& error) -> std::optional<std::string> {
+    Str* text = decode_bytes(new_bytes(bytes), bytes, new_str(encoding), nullptr);
+    if (text) return to_utf8(text);
+    Value e = take_pending();
+    if (is_instance(e, exc.LookupError)) return std::nullopt;
+    Str* message = str(e);
+    if (!message) clear_pending();
+    error = message ? to_utf8(message) : "decoding error";
+    return std::string();
+  });
+}
+
 Value compile_source(const CompileRequest& request) {
   frontend::Arena arena;
   frontend::CompileOptions options;
@@ -69,6 +101,11 @@ Value compile_source(const CompileRequest& request) {
   options.allow_incomplete_input = request.flags & kAllowIncompleteInput;
   options.allow_top_level_await = request.flags & kAllowTopLevelAwait;
   options.type_comments = request.flags & kTypeComments;
+  options.script_file = request.script_file;
+  options.int_max_str_digits = static_cast<int>(int_max_str_digits);
+  options.recursion_limit = thread()->recursion_limit;
+  options.recursion_depth = thread()->recursion_depth;
+  install_front_end_hooks();
   std::string filename = to_utf8(request.filename);
   frontend::CompileResult result = frontend::compile(arena, request.source, filename, options);
   for (auto& w : result.warnings) {
@@ -79,7 +116,10 @@ Value compile_source(const CompileRequest& request) {
       frontend::Diagnostic d;
       d.kind = frontend::ErrorKind::kSyntaxError;
       d.message = w.message;
-      d.lineno = d.end_lineno = w.lineno;
+      d.lineno = w.lineno;
+      d.offset = w.offset;
+      d.end_lineno = w.end_lineno;
+      d.end_offset = w.end_offset;
       raise_diagnostic(d, request.filename);
     }
     return nullptr;

@@ -13,6 +13,7 @@ struct CompileRequest {
   frontend::Mode mode = frontend::Mode::kExec;
   int flags = 0;              // PyCF_* and future flags
   int optimize = -1;          // -1: the command line's
+  bool script_file = false;   // the program itself, read from a file
   bool is_text = true;        // source came as str (UTF-8), not as bytes of a file
 };
 Value compile_source(const CompileRequest& request);   // a Code, or null

@@ -97,8 +97,9 @@ int report_uncaught() {
   return 1;
 }
 
-bool run_code_in_main(const std::string& source, Str* filename, bool is_text) {
+bool run_code_in_main(const std::string& source, Str* filename, bool is_text, bool script_file = false) {
   CompileRequest r;
+  r.script_file = script_file;
   r.source = source;
   r.filename = filename;
   r.is_text = is_text;
@@ -196,7 +197,7 @@ int run_file(const std::string& file, bool* ok) {
   if (file.ends_with(".pyc")) {
     *ok = run_pyc(source, filename);
   } else {
-    *ok = set_main_file(filename, "SourceFileLoader") && run_code_in_main(source, filename, false);
+    *ok = set_main_file(filename, "SourceFileLoader") && run_code_in_main(source, filename, false, true);
   }
   return 0;
 }

@@ -105,7 +105,7 @@ bool plan_slots(Dict* ns, Class* base, Str* cls_name, SlotsPlan* plan) {
   }
   plan->declared = true;
   Tuple* tuple = is_str(slots) ? make_tuple(slots) : TRY(to_tuple(slots));
-  if (tuple->size && base->itemsize) {
+  if (tuple->size && (base->itemsize || base->has(kSubInt))) {
     raisef(exc.TypeError, "nonempty __slots__ not supported for subtype of '%s'", class_name(base).c_str());
     return false;
   }
@@ -433,7 +433,8 @@ bool set_qualname(Value self, Value value) {
 }
 Value get_module(Value self) {
   Class* c = self.as<Class>();
-  if (Value m = dict_get_str(c->dict, names.dunder_module)) return m;
+  Value m = dict_get_str(c->dict, names.dunder_module);
+  if (m && (c->has(kClassHeap) || is_str(m))) return m;
   return intern("builtins");
 }
 bool set_module(Value self, Value value) {
