@@ -12,6 +12,7 @@
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/ops.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/str.h"
@@ -47,6 +48,8 @@ Value make_generator(Thread* thread) {
     frame->flags &= ~uint32_t{kFrameHasObject};
   }
   if (cls == types.coroutine && thread->coroutine_origin_depth > 0) g->origin = coroutine_origin(frame->back, thread->coroutine_origin_depth);
+  // Dropped while it waits inside try or with, it must be closed; a coroutine must be awaited.
+  if (cls != types.generator || frame->code->exceptiontable->size) heap.register_finalizable(g);
   if (generator_created_hook) generator_created_hook(g);
   return g;
 }

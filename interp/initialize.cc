@@ -5,6 +5,7 @@
 #include "interp/generators.h"
 #include "interp/trace_events.h"
 #include "runtime/errors.h"
+#include "runtime/gil.h"
 #include "runtime/heap.h"
 #include "runtime/thread.h"
 #include "runtime/types/generator.h"
@@ -43,10 +44,20 @@ bool finish_delegate(Generator* g, Value value) {
   return true;
 }
 
+// Dead temporaries would keep garbage alive: null them before the frames are scanned. Whatever may collect has saved its pc.
+void clear_dead_registers(Frame* f) {
+  CompiledCode* compiled = f->code->compiled;
+  int unit = compiled ? unit_at(compiled, f->pc) : -1;
+  if (unit < 0) return;
+  Value* regs = f->regs();
+  for (uint32_t i = compiled->live_limit[unit]; i < compiled->register_count; ++i) regs[i] = nullptr;
+}
+
 // Frames of running generators lie in the heap, on the chain of frames: their registers are roots while they run.
-void trace_running_generators(Tracer& tracer, void*) {
-  for (Thread* t = thread(); t; t = t->next) {
+void prepare_frames(Tracer& tracer, void*) {
+  for (Thread* t = all_threads ? all_threads : thread(); t; t = t->next) {
     for (Frame* f = t->frame; f; f = f->back) {
+      clear_dead_registers(f);
       if (!(f->flags & kFrameGenerator)) continue;
       tracer.visit(generator_of(f));
       tracer.visit_conservatively(f, f->regs() + f->code->compiled->register_count);
@@ -83,7 +94,7 @@ bool initialize() {
   generator_finish_delegate_hook = finish_delegate;
   frame_unit_hook = pc_unit;
   tracing_changed_hook = update_tracing;
-  heap.add_root_tracer(trace_running_generators, nullptr);
+  heap.add_root_tracer(prepare_frames, nullptr);
   return true;
 }
 

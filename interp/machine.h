@@ -8,6 +8,7 @@
 
 #include "interp/attribute_cache.h"
 #include "interp/compiled_code.h"
+#include "interp/hot.h"
 #include "interp/instr.h"
 #include "interp/slow.h"
 #include "runtime/errors.h"
@@ -40,6 +41,7 @@ class Concrete {
   const Instr* pc;
   Value* regs;
   Thread* thread;
+  bool entry_hot = false;   // the frame that push_frame just made is of a function called often
 
   // --- operands
   PYJIT_INLINE Frame* frame() const { return reinterpret_cast<Frame*>(regs) - 1; }
@@ -250,13 +252,17 @@ class Concrete {
   }
 
   // --- iterators (FOR_ITER): advance, false when exhausted
-  PYJIT_INLINE bool range_next(V iterator, V* out) const {
+  PYJIT_INLINE bool range_next(V iterator, V* out) {
     auto* r = iterator.as<RangeIterator>();
     if (r->remaining <= 0) return false;
     int64_t i = r->next;
     r->next = i + r->step;
     --r->remaining;
-    if (!Value::fits_int(i)) [[unlikely]] { *out = new_int(i); return true; }
+    if (!Value::fits_int(i)) [[unlikely]] {
+      save_pc();
+      *out = new_int(i);
+      return true;
+    }
     *out = Value::from_int(i);
     return true;
   }
@@ -310,7 +316,7 @@ class Concrete {
     thread->frame = callee_frame;
     regs = callee_frame->regs();
     pc = compiled->entry;
-    ++compiled->entry_counter;
+    entry_hot = ++compiled->entry_counter >= entry_threshold;
     return true;
   }
   PYJIT_INLINE Outcome entered() {
@@ -319,6 +325,21 @@ class Concrete {
       if (!poll_entry(thread)) return Outcome::kError;
       return Outcome::kRefresh;
     }
+    if (entry_hot) [[unlikely]] {
+      frame()->pc = pc;
+      return resume_at(run_hot_entry(thread, pc));
+    }
+    return Outcome::kNext;
+  }
+  // After machine code may have run: null when it raised.
+  PYJIT_INLINE Outcome resume_at(const Instr* target) {
+    regs = thread->frame->regs();
+    entry_hot = false;
+    if (!target) [[unlikely]] {
+      pc = thread->frame->pc - 1;
+      return Outcome::kError;
+    }
+    pc = target;
     return Outcome::kNext;
   }
   // After a slow path that switched frames: goes on where thread->frame stands.
@@ -401,6 +422,10 @@ class Concrete {
     if (thread->poll) [[unlikely]] {
       save_pc();
       if (!poll_back_edge(thread)) return Outcome::kError;
+    }
+    if (++jump_word(pc, word)->counter >= loop_threshold) [[unlikely]] {
+      save_pc();
+      return resume_at(run_hot_loop(thread, pc));
     }
     return jump(word);
   }

@@ -269,30 +269,35 @@ bool slow_DICT_MERGE(Thread* thread, Value* regs, const Instr* pc) {
     raise_bad_internal_call("DICT_MERGE");
     return false;
   }
+  auto merge = [&](Value key, Value value) {
+    int there = dict_contains(target.as<Dict>(), key);
+    if (there < 0) return false;
+    if (!there) return dict_set(target.as<Dict>(), key, value);
+    if (is_str(key)) {
+      raise(exc.TypeError, callee_text(callee) + " got multiple values for keyword argument '" + to_utf8(key.as<Str>()) + "'");
+    } else {
+      raise(exc.TypeError, "keywords must be strings");
+    }
+    return false;
+  };
+  Value key, value;
   if (!is_dict(mapping)) {
-    Dict* copy = new_dict();
-    if (!copy) return false;
     if (!get_attr_or_null(mapping, names.keys)) {
       if (!error_pending()) raise(exc.TypeError, callee_text(callee) + " argument after ** must be a mapping, not " + type_name(mapping));
       return false;
     }
-    if (!dict_update(copy, mapping)) return false;
-    mapping = copy;
+    Value keys = call_method0(mapping, names.keys);
+    Value iterator = keys ? get_iter(keys) : Value();
+    if (!iterator) return false;
+    while ((key = iter_next(iterator))) {
+      value = get_item(mapping, key);
+      if (!value || !merge(key, value)) return false;
+    }
+    return !error_pending();
   }
   uint64_t position = 0;
-  Value key, value;
   while (dict_next(mapping.as<Dict>(), &position, &key, &value)) {
-    int there = dict_contains(target.as<Dict>(), key);
-    if (there < 0) return false;
-    if (there) {
-      if (is_str(key)) {
-        raise(exc.TypeError, callee_text(callee) + " got multiple values for keyword argument '" + to_utf8(key.as<Str>()) + "'");
-      } else {
-        raise(exc.TypeError, "keywords must be strings");
-      }
-      return false;
-    }
-    if (!dict_set(target.as<Dict>(), key, value)) return false;
+    if (!merge(key, value)) return false;
   }
   return true;
 }

@@ -143,6 +143,7 @@ class Translator {
   std::vector<LoopHead> heads_;             // by FlowInstr index of the FOR_ITER
   uint32_t last_result_ = kNoWord;          // instruction whose field a may still be redirected: it produced the top of the stack
   uint32_t last_list_ = kNoWord;            // UNPACK_SEQUENCE whose list entries may still be redirected
+  std::vector<uint16_t> live_limit_;        // code unit → first register above all that entries name
   runtime::Value kwnames_;
   bool skip_next_ = false;
   bool live_ = false;
@@ -890,6 +891,7 @@ void Translator::translate_instr(size_t index) {
 bool Translator::run() {
   size_t count = flow_.instrs.size();
   label_.assign(count, kNoWord);
+  live_limit_.assign(flow_.unit_count, 0xffff);
   heads_.resize(count);
   int32_t handler = -1;
   for (size_t i = 0; i < count; ++i) {
@@ -922,6 +924,11 @@ bool Translator::run() {
         if (here() == before) last_result_ = result;
       }
     }
+    uint32_t limit = home(depth());
+    for (const Entry& e : stack_) {
+      if (e.where == Entry::kRegister) limit = std::max(limit, e.reg + 1);
+    }
+    live_limit_[unit_] = static_cast<uint16_t>(limit);
     translate_instr(i);
     if (!error.empty()) return false;
     if (ends_block(instr.op)) live_ = false;
@@ -953,6 +960,7 @@ CompiledCode* Translator::finish() {
   compiled->clear_from = static_cast<uint32_t>(code_->argcount);
   compiled->clear_to = locals_;
   compiled->unit_of_word = copy_of(units_);
+  compiled->live_limit = copy_of(live_limit_);
   compiled->unit_count = flow_.unit_count;
   std::vector<uint32_t> word_of_unit(flow_.unit_count, kNoWord);
   for (size_t i = 0; i < flow_.instrs.size(); ++i) {
@@ -997,6 +1005,7 @@ void free_compiled(CompiledCode* compiled) {
   free(compiled->entry);
   free(compiled->unit_of_word);
   free(compiled->word_of_unit);
+  free(compiled->live_limit);
   free(compiled->ranges);
   free(compiled);
 }

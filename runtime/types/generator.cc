@@ -143,10 +143,11 @@ bool make_thrown(Value type, Value value, Value traceback) {
     } else {
       instance = call1(type, value);
     }
-    if (!instance) return false;
+    // What goes wrong while the exception is made is thrown in its place.
+    if (!instance) return true;
     if (!is_exception(instance)) {
       raisef(exc.TypeError, "calling %s should have returned an instance of BaseException, not %s", to_utf8(repr(type)).c_str(), type_name(instance));
-      return false;
+      return true;
     }
   } else if (is_exception(type)) {
     if (value && !value.is_none()) {
