@@ -273,11 +273,8 @@ bool slow_DICT_MERGE(Thread* thread, Value* regs, const Instr* pc) {
     int there = dict_contains(target.as<Dict>(), key);
     if (there < 0) return false;
     if (!there) return dict_set(target.as<Dict>(), key, value);
-    if (is_str(key)) {
-      raise(exc.TypeError, callee_text(callee) + " got multiple values for keyword argument '" + to_utf8(key.as<Str>()) + "'");
-    } else {
-      raise(exc.TypeError, "keywords must be strings");
-    }
+    Str* text = str(key);
+    if (text) raise(exc.TypeError, callee_text(callee) + " got multiple values for keyword argument '" + to_utf8(text) + "'");
     return false;
   };
   Value key, value;

@@ -145,6 +145,7 @@ class Translator {
   uint32_t last_list_ = kNoWord;            // UNPACK_SEQUENCE whose list entries may still be redirected
   std::vector<uint16_t> live_limit_;        // code unit → first register above all that entries name
   runtime::Value kwnames_;
+  uint32_t scratch_count_ = 1;
   bool skip_next_ = false;
   bool live_ = false;
 };
@@ -168,9 +169,8 @@ void Translator::to_home(uint32_t position) {
   e.reg = home(position);
 }
 
-// Moves the lowest `count` entries home: a parallel move, the last register of the frame breaking cycles.
+// Moves the lowest `count` entries home: a parallel move, registers behind the homes breaking cycles.
 void Translator::all_home(uint32_t count) {
-  uint32_t scratch = locals_ + flow_.max_depth;
   for (bool progress = true, pending = true; pending;) {
     pending = progress = false;
     for (uint32_t p = 0; p < count; ++p) {
@@ -194,6 +194,13 @@ void Translator::all_home(uint32_t count) {
       // Every one waits for another: save the register that the first wants and let its readers use the copy.
       uint32_t p = 0;
       while (stack_[p].where == Entry::kNull || is_home(p)) ++p;
+      // Entries above `count` stay in the scratch register they were given: take one that nobody names.
+      uint32_t scratch = locals_ + flow_.max_depth;
+      for (bool taken = true; taken; scratch += taken) {
+        taken = false;
+        for (const Entry& e : stack_) taken |= e.where == Entry::kRegister && e.reg == scratch;
+      }
+      scratch_count_ = std::max(scratch_count_, scratch - locals_ - flow_.max_depth + 1);
       emit(kMOVE, scratch, home(p));
       for (Entry& e : stack_) {
         if (e.where == Entry::kRegister && e.reg == home(p)) e.reg = scratch;
@@ -953,7 +960,7 @@ CompiledCode* Translator::finish() {
   compiled->entry = reinterpret_cast<Instr*>(copy_of(words_));
   compiled->word_count = here();
   compiled->nlocalsplus = locals_;
-  compiled->register_count = locals_ + flow_.max_depth + 1;
+  compiled->register_count = locals_ + flow_.max_depth + scratch_count_;
   compiled->frame_bytes = static_cast<uint32_t>(sizeof(runtime::Frame) + 8 * compiled->register_count);
   bool simple = !(code_->code_flags & (kVarArgs | kVarKeywords)) && code_->kwonlyargcount == 0 && (code_->code_flags & kOptimized);
   compiled->exact_args = simple ? code_->argcount : -1;

@@ -328,7 +328,6 @@ Value prepare_reraise_star(Value original, List* exceptions) {
   }
   if (raised->size == 0) return projected;
   if (!projected.is_none() && !list_append(raised, projected)) return nullptr;
-  if (raised->size == 1) return raised->items()[0];
   Value init[] = {names.empty, raised};
   return call(exc.BaseExceptionGroup, init, 2);
 }

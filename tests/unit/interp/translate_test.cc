@@ -30,6 +30,13 @@ TEST_F(TranslateTest, AliasIsSavedBeforeItsLocalChanges) {
   EXPECT_EQ(run_source("def f(a):\n  a, b = a\n  return a, b\nresult = f((1, 2))"), "(1, 2)");
 }
 
+// Patterns permute the stack with SWAPs and branch in between: several cycles, with an operand outside the moved part.
+TEST_F(TranslateTest, PermutedStackGoesHome) {
+  EXPECT_EQ(run_source("def f(v):\n  match v:\n    case [*x, 0, 1, 2]: return x\n    case [a, *r, 7]: return a, r\nresult = f((9, 0, 1, 2)), f((5, 6, 7)), f((0,))"),
+            "([9], (5, [6]), None)");
+  EXPECT_EQ(run_source("def f(a, b, c, d):\n  a, b, c, d = d, a, b, c\n  a, b, c, d = b, a, d, c\n  return a, b, c, d\nresult = f(1, 2, 3, 4)"), "(1, 4, 3, 2)");
+}
+
 TEST_F(TranslateTest, LoopOverRange) {
   EXPECT_EQ(quick("def f(n):\n  s = 0\n  for i in range(n):\n    s += i\n  return s"),
             "LOAD_CONST s 0\n"
