@@ -106,7 +106,7 @@ LargeHeader* find_large(uintptr_t p) {
 // Scans from this function's frame up: callee-saved registers were spilled by the caller (see mark_roots).
 __attribute__((noinline, no_sanitize("address"))) void scan_native_stack(Tracer& tracer, uintptr_t base) {
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) & ~uintptr_t{7};
-  tracer.visit_conservatively(reinterpret_cast<void*>(here), reinterpret_cast<void*>(base));
+  tracer.visit_native_words(reinterpret_cast<void*>(here), reinterpret_cast<void*>(base));
 }
 
 void trace_thread(Thread* t, Tracer& tracer) {
@@ -135,8 +135,8 @@ void mark_roots(Tracer& tracer) {
   for (Thread* t = all_threads; t; t = t->next) {
     trace_thread(t, tracer);
     if (t == thread() || !t->saved.stack_pointer) continue;
-    tracer.visit_conservatively(t->saved.registers, t->saved.registers + 6);
-    tracer.visit_conservatively(reinterpret_cast<void*>(t->saved.stack_pointer), reinterpret_cast<void*>(t->native_stack_base));
+    tracer.visit_native_words(t->saved.registers, t->saved.registers + 6);
+    tracer.visit_native_words(reinterpret_cast<void*>(t->saved.stack_pointer), reinterpret_cast<void*>(t->native_stack_base));
   }
 }
 
@@ -256,6 +256,20 @@ void collect_references(Object* o, std::vector<Object*>* out) {
   trace_children(o, tracer);
 }
 
+// An object that native code holds may be under construction: stores into a fresh object need no barrier, yet this collection has made it old.
+// So it counts as remembered until the next collection, by when it is complete or still held.
+__attribute__((no_sanitize("address"))) void Tracer::visit_native_words(const void* begin, const void* end) {
+  for (const uintptr_t* p = static_cast<const uintptr_t*>(begin); p < end; ++p) {
+    uintptr_t word = *p;
+    if (word < Value::kFirstPointer || word >> 47) continue;
+    Object* o = heap.find_object(reinterpret_cast<const void*>(word));
+    if (!o) continue;
+    visit(o);
+    o->gc = kRemembered;
+    heap_state.remembered.push_back(o);
+  }
+}
+
 Object* Heap::find_object(const void* pointer) const {
   uintptr_t p = reinterpret_cast<uintptr_t>(pointer);
   uintptr_t chunk = p & ~(kChunkSize - 1);
@@ -281,7 +295,6 @@ void Heap::collect(bool full) {
   sort_large();
   if (full) clear_marks();
   Tracer tracer;
-  mark_roots(tracer);
   std::vector<Object*> remembered;
   remembered.swap(s.remembered);
   for (Object* o : remembered) {
@@ -292,6 +305,7 @@ void Heap::collect(bool full) {
       trace_children(o, tracer);
     }
   }
+  mark_roots(tracer);
   drain(tracer);
   queue_finalizers(tracer);
   for (WeakProcessor fn : weak_processors) fn([](const Object* o) { return is_marked(o) != 0; });

@@ -36,7 +36,7 @@ MODES = {
     "no-jit": (["--no-jit"], {}, 1),
     "default": ([], {}, 1),
     "stress": ([], {"PYJIT_STRESS": "1"}, 6),
-    "gc-stress": ([], {"PYJIT_GC_STRESS": "1"}, 6),
+    "gc-stress": ([], {"PYJIT_GC_STRESS": "211"}, 6),
 }
 
 
