@@ -59,7 +59,10 @@ void prepare_frames(Tracer& tracer, void*) {
     for (Frame* f = t->frame; f; f = f->back) {
       clear_dead_registers(f);
       if (!(f->flags & kFrameGenerator)) continue;
-      tracer.visit(generator_of(f));
+      Generator* g = generator_of(f);
+      tracer.visit(g);
+      // Its registers change without barriers while it runs, so an old one is looked through at every collection.
+      g->cls()->trace(g, tracer);
       tracer.visit_conservatively(f, f->regs() + f->code->compiled->register_count);
     }
   }
