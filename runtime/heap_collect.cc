@@ -79,13 +79,26 @@ void trace_children(Object* o, Tracer& tracer) {
   }
 }
 
+// The object whose references are being followed, for the verifier's message.
+Object* tracing_parent = nullptr;
+
 void drain(Tracer& tracer) {
   auto& stack = heap_state.mark_stack;
   while (!stack.empty()) {
     Object* o = stack.back();
     stack.pop_back();
+    tracing_parent = o;
     trace_children(o, tracer);
   }
+  tracing_parent = nullptr;
+}
+
+// GC stress also verifies: a precise reference must name an allocated cell.
+void verify_reference(const Object* o) {
+  if (heap.find_object(o) == o) return;
+  fprintf(stderr, "pyjit: heap verifier: object %p of class '%s' refers to %p, which is no live cell\n", static_cast<void*>(tracing_parent),
+          tracing_parent ? to_utf8(tracing_parent->cls()->name).c_str() : "(root)", static_cast<const void*>(o));
+  abort();
 }
 
 // Sorted by address for the conservative lookup of interior pointers.
@@ -232,6 +245,7 @@ void queue_finalizers(Tracer& tracer) {
 }  // namespace
 
 void Tracer::visit(const Object* o) {
+  if (o && heap_state.stress_period) [[unlikely]] verify_reference(o);
   if (sink) [[unlikely]] {
     if (o) sink->push_back(const_cast<Object*>(o));
     return;
@@ -302,6 +316,7 @@ void Heap::collect(bool full) {
       if (o->gc == kRemembered) o->gc = kOld;
     } else {
       o->gc = kOld;
+      tracing_parent = o;
       trace_children(o, tracer);
     }
   }

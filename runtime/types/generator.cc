@@ -295,8 +295,8 @@ void trace_generator(Object* o, Tracer& t) {
   t.visit(g->frame.locals);
   t.visit(g->frame.object);
   t.visit(g->frame.self);
-  // Dead temporaries may hold anything that was once a value: they are values or null all the same.
-  t.visit_range(g->frame.regs(), g->frame.regs() + g->register_count);
+  // Registers that are not in use hold whatever lay on the frame stack when the generator was made.
+  t.visit_conservatively(g->frame.regs(), g->frame.regs() + g->register_count);
 }
 
 // --- attributes shared by the three types
