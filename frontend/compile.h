@@ -27,7 +27,7 @@ struct CompileOptions {
   int recursion_depth = 1;        // ... and the depth it stands at: too deep a tree is a RecursionError
 };
 
-enum class ErrorKind : uint8_t { kNone, kSyntaxError, kIndentationError, kTabError, kRecursionError, kMemoryError, kValueError, kOverflowError, kSystemError, kUnicodeDecodeError };
+enum class ErrorKind : uint8_t { kNone, kSyntaxError, kIndentationError, kTabError, kRecursionError, kMemoryError, kValueError, kOverflowError, kSystemError, kUnicodeDecodeError, kTypeError };
 
 // Exactly the attributes of the SyntaxError that CPython raises. Lines from 1; offsets in characters, from 1; 0 / -1 as CPython sets them.
 struct Diagnostic {

@@ -107,7 +107,7 @@ static bool is_dunder(Str* name) {
 }
 
 bool class_set_attr(Class* cls, Str* name, Value value) {
-  if (cls->has(kClassImmutable) || !cls->has(kClassHeap)) {
+  if (cls->has(kClassImmutable)) {
     raisef(exc.TypeError, "cannot set %s attribute of immutable type '%s'", to_utf8(repr_str(name)).c_str(), to_utf8(cls->name).c_str());
     return false;
   }

@@ -3,8 +3,11 @@
 
 #include "frontend/parser.h"
 #include "runtime/codecs.h"
+#include "frontend/parser.h"
+#include "frontend/validate.h"
 #include "runtime/errors.h"
 #include "runtime/init.h"
+#include "runtime/modules/ast/ast.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/bytes.h"
@@ -17,7 +20,7 @@
 
 namespace pyjit::runtime {
 
-constexpr int kDontImplyDedent = 0x200, kIgnoreCookie = 0x800, kTypeComments = 0x1000, kAllowTopLevelAwait = 0x2000, kAllowIncompleteInput = 0x4000;
+constexpr int kDontImplyDedent = 0x200, kOnlyAst = 0x400, kIgnoreCookie = 0x800, kTypeComments = 0x1000, kAllowTopLevelAwait = 0x2000, kAllowIncompleteInput = 0x4000;
 constexpr int kFutureMask = 0x1FE0000;
 
 int inherited_future_flags() {
@@ -35,6 +38,7 @@ static Class* exception_class(frontend::ErrorKind kind) {
     case Kind::kValueError: return exc.ValueError;
     case Kind::kOverflowError: return exc.OverflowError;
     case Kind::kSystemError: return exc.SystemError;
+    case Kind::kTypeError: return exc.TypeError;
     case Kind::kUnicodeDecodeError: return exc.UnicodeDecodeError;
     default: return exc.SyntaxError;
   }
@@ -90,8 +94,7 @@ static void install_front_end_hooks() {
   });
 }
 
-Value compile_source(const CompileRequest& request) {
-  frontend::Arena arena;
+static frontend::CompileOptions options_of(const CompileRequest& request) {
   frontend::CompileOptions options;
   options.mode = request.mode;
   options.optimize = request.optimize < 0 ? config.optimize : request.optimize;
@@ -101,31 +104,50 @@ Value compile_source(const CompileRequest& request) {
   options.allow_incomplete_input = request.flags & kAllowIncompleteInput;
   options.allow_top_level_await = request.flags & kAllowTopLevelAwait;
   options.type_comments = request.flags & kTypeComments;
-  options.script_file = request.script_file;
-  options.int_max_str_digits = static_cast<int>(int_max_str_digits);
-  options.recursion_limit = thread()->recursion_limit;
-  options.recursion_depth = thread()->recursion_depth;
-  install_front_end_hooks();
-  std::string filename = to_utf8(request.filename);
-  frontend::CompileResult result = frontend::compile(arena, request.source, filename, options);
-  for (auto& w : result.warnings) {
-    if (issue_warning(w, request.filename)) continue;
+  return options;
+}
+
+static bool issue_warnings(const std::vector<frontend::CompileWarning>& warnings, Str* filename) {
+  for (auto& w : warnings) {
+    if (issue_warning(w, filename)) continue;
     // A warning turned into an error is reported as a SyntaxError at the place, as CPython does.
     if (pending_matches(w.deprecation ? exc.DeprecationWarning : exc.SyntaxWarning)) {
       clear_pending();
       frontend::Diagnostic d;
       d.kind = frontend::ErrorKind::kSyntaxError;
       d.message = w.message;
-      d.lineno = w.lineno;
-      d.offset = w.offset;
-      d.end_lineno = w.end_lineno;
-      d.end_offset = w.end_offset;
-      raise_diagnostic(d, request.filename);
+      d.lineno = d.end_lineno = w.lineno;
+      raise_diagnostic(d, filename);
     }
-    return nullptr;
+    return false;
   }
-  if (!result.code) return raise_diagnostic(result.error, request.filename);
-  return new_code(result.code);
+  return true;
+}
+
+static Value finish(const frontend::CompileResult& result, Str* filename) {
+  if (!issue_warnings(result.warnings, filename)) return nullptr;
+  return result.code ? Value(new_code(result.code)) : raise_diagnostic(result.error, filename);
+}
+
+Value compile_source(const CompileRequest& request) {
+  frontend::Arena arena;
+  frontend::CompileOptions options = options_of(request);
+  std::string filename = to_utf8(request.filename);
+  if (!(request.flags & kOnlyAst)) return finish(frontend::compile(arena, request.source, filename, options), request.filename);
+  frontend::ParseResult parsed = frontend::parse(arena, request.source, filename, options);
+  if (!issue_warnings(parsed.warnings, request.filename)) return nullptr;
+  return parsed.tree ? ast_to_objects(parsed.tree) : raise_diagnostic(parsed.error, request.filename);
+}
+
+Value compile_ast(const CompileRequest& request, Value tree) {
+  frontend::Arena arena;
+  frontend::CompileOptions options = options_of(request);
+  options.recursion_limit = thread()->recursion_limit;
+  options.recursion_depth = thread()->recursion_depth;
+  frontend::ast::Mod* mod = TRY(ast_from_objects(arena, tree, request.mode));
+  frontend::Diagnostic error;
+  if (!frontend::validate(mod, options, error)) return raise_diagnostic(error, request.filename);
+  return finish(frontend::compile_tree(arena, mod, to_utf8(request.filename), options), request.filename);
 }
 
 }  // namespace pyjit::runtime

@@ -16,7 +16,8 @@ struct CompileRequest {
   bool script_file = false;   // the program itself, read from a file
   bool is_text = true;        // source came as str (UTF-8), not as bytes of a file
 };
-Value compile_source(const CompileRequest& request);   // a Code, or null
+Value compile_source(const CompileRequest& request);   // a Code (or with PyCF_ONLY_AST an ast object), or null
+Value compile_ast(const CompileRequest& request, Value tree);   // of an ast object; request.source is not used
 int inherited_future_flags();                          // of the innermost Python frame's code
 
 }  // namespace pyjit::runtime

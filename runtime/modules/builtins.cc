@@ -3,6 +3,7 @@
 
 #include "runtime/builtins.h"
 #include "runtime/compile.h"
+#include "runtime/modules/ast/ast.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/module_registry.h"
@@ -406,6 +407,7 @@ Value bi_compile(Value* a) {
   r.flags = flags | (dont_inherit ? 0 : inherited_future_flags());
   r.optimize = optimize;
   if (is_exact(a[0], types.code)) return a[0];
+  if (is_ast_object(a[0])) return flags & 0x400 ? a[0] : compile_ast(r, a[0]);
   bool is_text;
   if (!source_text(a[0], "compile", "string, bytes or AST", &r.source, &is_text)) return nullptr;
   r.is_text = is_text;

@@ -78,9 +78,7 @@ Position code_position_at(Code* code, int offset) {
 }
 int code_line_at(Code* code, int offset) { return code_position_at(code, offset).line; }
 
-namespace {
-
-Value from_constant(const frontend::Constant* c) {
+Value constant_to_object(const frontend::Constant* c) {
   using Kind = frontend::Constant::Kind;
   switch (c->kind) {
     case Kind::kNone: return Value::none();
@@ -99,7 +97,7 @@ Value from_constant(const frontend::Constant* c) {
     case Kind::kBytes: return new_bytes(c->text);
     case Kind::kTuple: {
       Tuple* t = TRY(new_tuple_null(c->items.size()));
-      for (size_t i = 0; i < c->items.size(); ++i) t->items[i] = TRY(from_constant(c->items[i]));
+      for (size_t i = 0; i < c->items.size(); ++i) t->items[i] = TRY(constant_to_object(c->items[i]));
       if (!c->items.size()) return empty_tuple();
       write_barrier(t);
       return t;
@@ -107,7 +105,7 @@ Value from_constant(const frontend::Constant* c) {
     case Kind::kFrozenSet: {
       List* l = TRY(new_list());
       for (auto* item : c->items) {
-        if (!list_append(l, TRY(from_constant(item)))) return nullptr;
+        if (!list_append(l, TRY(constant_to_object(item)))) return nullptr;
       }
       return new_frozenset(l);
     }
@@ -115,6 +113,8 @@ Value from_constant(const frontend::Constant* c) {
   }
   return nullptr;
 }
+
+namespace {
 
 Tuple* intern_all(std::span<const std::string_view> texts) {
   RootedVector v;
@@ -481,7 +481,7 @@ Code* make_code(const CodeFields& f) {
 Code* new_code(const frontend::Code* f) {
   RootedVector consts;
   for (auto* k : f->consts) {
-    Value v = TRY(from_constant(k));
+    Value v = TRY(constant_to_object(k));
     consts.push_back(v);
   }
   CodeFields c{};

@@ -2,6 +2,8 @@
 #pragma once
 #include "runtime/types/function.h"
 
+namespace pyjit::frontend { struct Constant; }
+
 namespace pyjit::runtime {
 
 struct CodeFields {
@@ -15,6 +17,7 @@ struct CodeFields {
   Bytes *linetable, *exceptiontable;
 };
 Code* make_code(const CodeFields& fields);            // null: MemoryError pending
+Value constant_to_object(const frontend::Constant* c);  // null: exception pending
 extern void (*code_finalized_hook)(Code* code);       // set by the interpreter: frees Code::compiled
 
 }  // namespace pyjit::runtime
