@@ -55,6 +55,7 @@ void clear_dead_registers(Frame* f) {
 
 // Frames of running generators lie in the heap, on the chain of frames: their registers are roots while they run.
 void prepare_frames(Tracer& tracer, void*) {
+  clear_attribute_table();
   for (Thread* t = all_threads ? all_threads : thread(); t; t = t->next) {
     for (Frame* f = t->frame; f; f = f->back) {
       clear_dead_registers(f);

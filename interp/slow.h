@@ -48,6 +48,8 @@ bool load_method_slow(Value object, const Instr* pc, Value* pair);
 // The getter of a property is pushed as a frame when it is a plain function.
 Value load_property_slow(Value object, const Instr* pc);
 
+void clear_attribute_table();                                      // at each collection
+
 // Subscripts.
 Value subscr_slow(Value container, Value key);
 bool store_subscr_slow(Value container, Value key, Value value);

@@ -21,7 +21,7 @@ struct Found {
 
 uint32_t inline_offset(Shape* s, int32_t index) { return s->attrs_offset + 8u + 8u * static_cast<uint32_t>(index); }
 
-Found find(Object* object, Class* cls, Str* name) {
+Found find_uncached(Object* object, Class* cls, Str* name) {
   Found found;
   Shape* shape = object->shape();
   Value descr = class_lookup(cls, name);
@@ -62,6 +62,37 @@ Found find(Object* object, Class* cls, Str* name) {
   if (kind->has(kClassMethodDescriptor)) found.what = Found::kMethod;
   else if (!kind->slots.descr_get) found.what = Found::kClassValue;
   return found;
+}
+
+// Sites that see many shapes ask this table instead of searching shapes and classes again. Names are compared by address, so the table is
+// emptied by every collection (before an address can mean another name).
+struct FoundEntry {
+  uint32_t shape, version;
+  Str* name;
+  Found found;
+};
+constexpr size_t kFoundEntries = 1024;
+FoundEntry found_table[kFoundEntries];
+
+Found find(Object* object, Class* cls, Str* name) {
+  if (!cls->version) return find_uncached(object, cls, name);
+  size_t index = ((object->shape_bits >> 4) ^ (reinterpret_cast<uintptr_t>(name) >> 5) ^ (object->shape_bits >> 11)) % kFoundEntries;
+  FoundEntry& entry = found_table[index];
+  if (entry.shape != object->shape_bits || entry.version != cls->version || entry.name != name) {
+    Found found = find_uncached(object, cls, name);
+    entry = {object->shape_bits, cls->version, name, found};
+  }
+  return entry.found;
+}
+
+// The value of an attribute that `find` located, or null when the general way must be taken.
+Value read(Object* object, const Found& found) {
+  switch (found.what) {
+    case Found::kSlot: case Found::kMember: return *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + found.offset);
+    case Found::kOverflow: return (*reinterpret_cast<ValueArray**>(reinterpret_cast<char*>(object) + found.extra))->items[found.offset];
+    case Found::kClassValue: return found.value;
+    default: return nullptr;
+  }
 }
 
 // An attribute of a class object that the class's version guards.
@@ -135,7 +166,8 @@ Value load_attr_slow(Value value, const Instr* pc) {
     } else {
       specialise(pc, kLOAD_ATTR);
     }
-    return get_attr(value, name);
+    Value v = read(object, found);
+    return v ? v : get_attr(value, name);
   }
   if (cls == types.type) {
     Value v = find_in_type(static_cast<Class*>(object), name);
@@ -185,6 +217,11 @@ bool load_method_slow(Value value, const Instr* pc, Value* pair) {
         attribute_cache(pc)->offset = found.offset;
         specialise(pc, kLOAD_METHOD_SLOT);
       }
+      if (Value v = read(object, found)) {
+        pair[0] = v;
+        pair[1] = nullptr;
+        return true;
+      }
       // Attributes live in a dict: the shape says nothing, but no bound method is needed either.
       if (found.what == Found::kNothing && object->shape()->dict_mode) {
         Value descr = class_lookup(cls, name);
@@ -232,6 +269,15 @@ bool store_attr_slow(Value object_value, Value value, const Instr* pc) {
   Object* object = object_value.as_object();
   Class* cls = object->cls();
   Op op = kSTORE_ATTR;
+  if (pc->c >= kMegamorphic && cls->slots.setattr == generic_setattr) {
+    Found found = find(object, cls, name);
+    Value descr = found.what == Found::kSlot ? class_lookup(cls, name) : Value();
+    if (found.what == Found::kSlot && !(descr && class_of(descr)->slots.descr_set)) {
+      *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + found.offset) = value;
+      write_barrier(object, value);
+      return true;
+    }
+  }
   if (cls->slots.setattr == generic_setattr && pc->c < kMegamorphic) {
     uint32_t offset = 0, extra = 0;
     Shape* shape = object->shape();
@@ -269,6 +315,10 @@ bool store_attr_slow(Value object_value, Value value, const Instr* pc) {
   }
   specialise(pc, op);
   return set_attr(object_value, name, value);
+}
+
+void clear_attribute_table() {
+  for (FoundEntry& entry : found_table) entry = {};
 }
 
 bool slow_DELETE_ATTR(Thread* thread, Value* regs, const Instr* pc) { return set_attr(regs[pc->a], word_name(pc, 1), nullptr); }
