@@ -28,7 +28,10 @@ namespace {
 Module* main_module = nullptr;
 
 bool make_main_module() {
+  static Value root;
+  heap.add_root_range(&root, &root + 1);
   main_module = TRY(new_module(intern("__main__")));
+  root = main_module;
   Dict* d = main_module->dict();
   Value importer = TRY(get_attr(TRY(import_module("_frozen_importlib")), intern("BuiltinImporter")));
   return dict_set_str(d, names.dunder_annotations, TRY(new_dict())) && dict_set_str(d, names.dunder_builtins, get_builtins_module()) &&
@@ -228,15 +231,12 @@ bool prepare() {
 }  // namespace
 
 int run_request(const RunRequest& request) {
-  static Value root;
   if (!prepare()) {
     Value e = take_pending();
     std::string text = e ? format_exception(e) : "unknown error\n";
     fprintf(stderr, "Fatal Python error: init_import_site: Failed to import the site module\n%s", text.c_str());
     return 1;
   }
-  root = main_module;
-  heap.add_root_range(&root, &root + 1);
   bool ok = true;
   int status = 0;
   switch (request.kind) {
