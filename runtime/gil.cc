@@ -92,6 +92,19 @@ void init_gil() {
   acquire_gil_hook = acquire_gil;
 }
 
+// The other threads are gone with whatever they held. Their stacks and Threads stay allocated: nobody can say what they were doing.
+void threads_after_fork() {
+  pthread_mutex_init(&mutex, nullptr);
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&free_condition, &attributes);
+  Thread* t = thread();
+  t->next = nullptr;
+  all_threads = main_thread = holder = t;
+  started_threads = 0;
+}
+
 namespace {
 
 constexpr size_t kThreadFrameStack = size_t{64} << 20, kThreadNativeStack = size_t{16} << 20;

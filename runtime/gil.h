@@ -19,6 +19,7 @@ extern double gil_switch_interval;     // seconds
 bool start_thread(Value f, Value args, Value kwargs, uint64_t* ident);
 extern size_t thread_stack_size;       // bytes; 0: the default
 int64_t live_thread_count();
+void threads_after_fork();             // in the child: the calling thread is the only one, and the main one
 void run_thread_exit_hooks(Thread* t); // _thread._set_sentinel locks, thread-local data
 
 }  // namespace pyjit::runtime

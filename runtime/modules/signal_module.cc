@@ -287,6 +287,12 @@ bool poll_signals() {
   return true;
 }
 
+void signals_after_fork() {
+  main_thread_state = thread();
+  any_tripped.store(false);
+  for (auto& t : tripped) t.store(false);
+}
+
 void install_default_signals() {
   main_thread_state = thread();
   run_signal_handlers_hook = poll_signals;

@@ -1,8 +1,13 @@
 // posix: what its files share: path and descriptor arguments with CPython's messages, blocking calls, the method tables.
 #pragma once
+#include <sched.h>
+#include <signal.h>
+#include <sys/resource.h>
+
 #include <cerrno>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include "runtime/blocking.h"
 #include "runtime/errors.h"
@@ -102,24 +107,31 @@ struct StringVector {
   std::vector<char*> pointers;               // null at the end
   char** finish();
 };
-bool to_argument_vector(Value v, const char* function, StringVector* out);
-bool to_environment_vector(Value v, StringVector* out);
+// `what` begins the messages: "execv() arg 2", "execve: argv".
+bool to_argument_vector(Value v, const char* what, StringVector* out);
+bool to_environment_vector(Value v, const char* function, StringVector* out);
+// A set of signals from an iterable of numbers.
+bool to_signal_set(Value v, sigset_t* out);
+Value make_sched_param(int priority);
+bool to_sched_param(Value v, sched_param* out);
 
 // Codes of posix_spawn's file_actions.
 enum SpawnAction { kSpawnOpen, kSpawnClose, kSpawnDup2 };
 
 // Around fork: os.register_at_fork's functions and what the runtime itself must do in the child.
-void before_fork();
-void after_fork_parent();
-void after_fork_child();
+void run_before_fork();
+void run_after_fork(bool child);
 
-extern const MethodDef kStatFunctions[], kDirectoryFunctions[], kFileFunctions[], kAttributeFunctions[], kDescriptorFunctions[], kProcessFunctions[],
-    kIdentityFunctions[], kWaitFunctions[], kSystemFunctions[], kConfigFunctions[], kSpawnFunctions[];
+Value make_rusage(const rusage& usage);                    // resource.struct_rusage
+Class* rusage_class();
+
+extern const MethodDef kStatFunctions[], kDirectoryFunctions[], kFileFunctions[], kDescriptorFunctions[], kProcessFunctions[], kIdentityFunctions[],
+    kWaitFunctions[], kSchedulerFunctions[], kSystemFunctions[], kConfigFunctions[];
 using InitPart = bool (*)(struct pyjit::runtime::Module* m);
 bool init_stat(Module* m);
 bool init_directory(Module* m);
-bool init_process(Module* m);
 bool init_wait(Module* m);
+bool init_scheduler(Module* m);
 bool init_system(Module* m);
 bool init_config(Module* m);
 bool init_constants(Module* m);

@@ -14,8 +14,9 @@ constexpr const char* kHave[] = {
     "HAVE_LINKAT",   "HAVE_LCHOWN",    "HAVE_LSTAT",    "HAVE_LUTIMES",   "HAVE_MEMFD_CREATE", "HAVE_MKDIRAT",   "HAVE_MKFIFOAT", "HAVE_MKNODAT",
     "HAVE_OPENAT",   "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT", "HAVE_UNLINKAT",  "HAVE_UTIMENSAT"};
 
-constexpr const MethodDef* kTables[] = {kStatFunctions, kDirectoryFunctions, kFileFunctions, kDescriptorFunctions, kSystemFunctions};
-constexpr InitPart kParts[] = {init_stat, init_directory, init_system, init_constants};
+constexpr const MethodDef* kTables[] = {kStatFunctions, kDirectoryFunctions, kFileFunctions, kDescriptorFunctions,
+                                        kProcessFunctions, kIdentityFunctions, kWaitFunctions, kSchedulerFunctions, kSystemFunctions, kConfigFunctions};
+constexpr InitPart kParts[] = {init_stat, init_directory, init_wait, init_scheduler, init_system, init_config, init_constants};
 
 }  // namespace
 }  // namespace posix
