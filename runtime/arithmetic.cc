@@ -171,10 +171,11 @@ bool to_int64(Value v, int64_t* out) {
 }
 
 bool to_int32(Value v, int* out) {
+  if (v.is_double()) return raise(exc.TypeError, "'float' object cannot be interpreted as an integer"), false;
+  Value i = TRY(number_index(v));
   int64_t wide;
-  if (!to_int64(v, &wide)) return false;
-  if (wide < INT32_MIN || wide > INT32_MAX) {
-    raise(exc.OverflowError, wide < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+  if (!int_to_int64(i, &wide) || wide < INT32_MIN || wide > INT32_MAX) {
+    raise(exc.OverflowError, "Python int too large to convert to C int");
     return false;
   }
   *out = static_cast<int>(wide);

@@ -32,10 +32,10 @@ bool to_id(Value v, const char* what, uint32_t* out) {
   if (!has_index(v)) return raisef(exc.TypeError, "%s should be integer, not %.200s", what, type_name(v)), false;
   Value i = TRY(number_index(v));
   int64_t n;
-  if (!int_to_int64(i, &n)) n = int_sign(i) < 0 ? INT64_MIN : INT64_MAX;
-  if (n == -1) return *out = static_cast<uint32_t>(-1), true;
-  if (n < 0) return raisef(exc.OverflowError, "%s is less than minimum", what), false;
-  if (n >= UINT32_MAX) return raisef(exc.OverflowError, "%s is greater than maximum", what), false;
+  bool fits = int_to_int64(i, &n);
+  // CPython calls a number between 2^32 and 2^63 too small, which is what its callers see.
+  if (fits ? n < -1 || n > UINT32_MAX : int_sign(i) < 0) return raisef(exc.OverflowError, "%s is less than minimum", what), false;
+  if (!fits) return raisef(exc.OverflowError, "%s is greater than maximum", what), false;
   return *out = static_cast<uint32_t>(n), true;
 }
 

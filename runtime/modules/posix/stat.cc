@@ -160,8 +160,8 @@ Value stat_path(const char* function, const Path& path, int dir_fd, bool follow_
   if (!check_dir_fd(function, path, dir_fd) || !check_fd_and_follow(function, path, follow_symlinks)) return nullptr;
   struct stat st;
   int r = unlocked([&] {
-    if (!path.given) return ::fstat(path.fd, &st);
-    return ::fstatat(dir_fd, path.c_str(), &st, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
+    if (path.fd != -1) return ::fstat(path.fd, &st);
+    return ::fstatat(dir_fd, path.given ? path.c_str() : nullptr, &st, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW);
   });
   return r ? path_error(path) : make_stat_result(st);
 }
