@@ -264,7 +264,6 @@ Value epoll_exit(Value* a) { return call_method0(a[0], names.close); }
 Value epoll_closed(Value v) { return Value::from_bool(epoll_of(v)->fd < 0); }
 
 Value epoll_control(Value self, int operation, Value target, Value mask) {
-  EpollObject* e = TRY(open_epoll(self));
   int fd;
   epoll_event event = {};
   event.events = EPOLLIN | EPOLLPRI | EPOLLOUT;
@@ -277,6 +276,7 @@ Value epoll_control(Value self, int operation, Value target, Value mask) {
     event.events = static_cast<uint32_t>(n);
   }
   event.data.fd = fd;
+  EpollObject* e = TRY(open_epoll(self));
   int epfd = e->fd;
   return none_or_error(unlocked([&] { return ::epoll_ctl(epfd, operation, fd, &event); }));
 }
