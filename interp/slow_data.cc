@@ -120,6 +120,8 @@ bool slow_UNPACK_EX(Thread* thread, Value* regs, const Instr* pc) {
     raisef(exc.TypeError, "cannot unpack non-iterable %.200s object", type_name(source));
     return false;
   }
+  // Through an iterator: a list subclass's own __len__ and __getitem__ have no say.
+  if (!is_exact(source, types.list) && !is_exact(source, types.tuple) && !(source = get_iter(source))) return false;
   List* all = to_list(source);
   if (!all) return false;
   if (all->size < before) {

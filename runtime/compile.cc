@@ -95,6 +95,7 @@ static void install_front_end_hooks() {
 }
 
 static frontend::CompileOptions options_of(const CompileRequest& request) {
+  install_front_end_hooks();
   frontend::CompileOptions options;
   options.mode = request.mode;
   options.optimize = request.optimize < 0 ? config.optimize : request.optimize;

@@ -326,7 +326,13 @@ Value get_item(Value container, Value key) {
 bool set_item(Value container, Value key, Value value) {
   Class* cls = class_of(container);
   if (cls->slots.setitem) return cls->slots.setitem(container, key, value);
-  raisef(exc.TypeError, value ? "'%.200s' object does not support item assignment" : "'%.200s' object doesn't support item deletion",
+  // With an index, a type that has any sequence operation (every heap type has the slots) is asked as a sequence.
+  bool sequence = (cls->has(kClassHeap) || cls->slots.contains || cls->slots.concat) && class_of(key)->slots.index;
+  if (int64_t i; sequence && !index_to_ssize(key, &i, exc.IndexError)) return false;
+  raisef(exc.TypeError,
+         value      ? "'%.200s' object does not support item assignment"
+         : sequence ? "'%.200s' object doesn't support item deletion"
+                    : "'%.200s' object does not support item deletion",
          type_name(container));
   return false;
 }

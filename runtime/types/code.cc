@@ -107,7 +107,8 @@ Value constant_to_object(const frontend::Constant* c) {
       for (auto* item : c->items) {
         if (!list_append(l, TRY(constant_to_object(item)))) return nullptr;
       }
-      return new_frozenset(l);
+      // CPython makes such a set twice, the second time from the first one's order; that decides the order of `{31, 63, 95}`.
+      return new_frozenset(TRY(to_list(TRY(new_frozenset(l)))));
     }
     case Kind::kCode: return new_code(c->code);
   }

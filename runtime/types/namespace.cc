@@ -36,7 +36,6 @@ Value proxy_iter(Value self) { return get_iter(inner(self)); }
 Value proxy_str(Value self) { return str(inner(self)); }
 Value proxy_repr(Value self) { return new_str("mappingproxy(" + to_utf8(TRY(repr(inner(self)))) + ")"); }
 Value proxy_compare(Value a, Value b, CompareOp op) { return compare(inner(a), b, op); }
-int64_t proxy_hash(Value self) { return hash(inner(self)); }
 Value unwrap(Value v) { return is_exact(v, types.mappingproxy) ? inner(v) : v; }
 Value proxy_or(Value a, Value b) { return binary_op(kOr, unwrap(a), unwrap(b)); }
 Value proxy_ior(Value a, Value b) {
@@ -69,7 +68,6 @@ const ClassSpec kProxySpec = {.name = "mappingproxy",
                               .doc = "mappingproxy(mapping)\n--\n\nRead-only proxy of a mapping.",
                               .slots = {.repr = proxy_repr,
                                         .str = proxy_str,
-                                        .hash = proxy_hash,
                                         .compare = proxy_compare,
                                         .iter = proxy_iter,
                                         .length = proxy_length,

@@ -259,7 +259,7 @@ Value get_state(Value self, bool required) {
 
 Value reduce_newobj(Value self) {
   Class* cls = class_of(self);
-  if (!cls->slots.new_) return raisef(exc.TypeError, "cannot pickle '%.200s' object", to_utf8(cls->name).c_str());
+  if (!cls->slots.new_ || cls->has(kClassNoInstantiation)) return raisef(exc.TypeError, "cannot pickle '%.200s' object", to_utf8(cls->name).c_str());
   Tuple* args = nullptr;
   Value kwargs;
   Value getnewargs_ex = get_attr_or_null(self, names.dunder_getnewargs_ex);

@@ -14,6 +14,7 @@ namespace {
 
 struct Spec {
   bool left = false, plus = false, blank = false, alternate = false, zero = false;
+  bool no_negative_zero = false;   // bytes only: "z", -0.0 is written without its sign
   int64_t width = -1;
   int precision = -1;
   uint32_t type = 0;
@@ -83,7 +84,7 @@ bool format_real(Value v, const Spec& spec, const char* wrong_type, Converted* o
       return false;
     }
   }
-  int flags = spec.alternate ? kFloatAlternate : 0;
+  int flags = (spec.alternate ? kFloatAlternate : 0) | (spec.no_negative_zero ? kFloatNoNegativeZero : 0);
   out->ascii = float_format(d, static_cast<char>(spec.type), spec.precision < 0 ? 6 : spec.precision, flags);
   out->numeric = true;
   return true;
@@ -336,6 +337,7 @@ class Percent {
       else if (c == ' ') spec->blank = true;
       else if (c == '#') spec->alternate = true;
       else if (c == '0') spec->zero = true;
+      else if (c == 'z' && std::is_same_v<Target, BytesTarget>) spec->no_negative_zero = true;
       else break;
     }
     auto current = [&] { return pos_ < t_.length() ? t_.at(pos_) : 0; };

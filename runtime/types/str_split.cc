@@ -74,7 +74,7 @@ Value partition_any(Value* args, bool from_right) {
   if (sep->length == 0) return raise(exc.ValueError, "empty separator");
   int64_t at = from_right ? str_rfind(s, sep, 0, INT64_MAX) : str_find(s, sep, 0, INT64_MAX);
   if (at < 0) {
-    return from_right ? make_tuple(names.empty, names.empty, exact_str(s)) : make_tuple(exact_str(s), names.empty, names.empty);
+    return from_right ? make_tuple(names.empty, names.empty, s) : make_tuple(s, names.empty, names.empty);
   }
   Str* before = TRY(str_substring(s, 0, static_cast<uint64_t>(at)));
   Str* after = TRY(str_substring(s, static_cast<uint64_t>(at) + sep->length, s->length));
