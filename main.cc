@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "interp/eval.h"
+#include "jit/jit.h"
 #include "runtime/command_line.h"
 #include "runtime/errors.h"
 #include "runtime/thread.h"
@@ -23,6 +24,7 @@ ucontext_t outer, inner;
 
 void run() {
   exit_status = pyjit::runtime::run_request(request);
+  if (request.jit_stats) pyjit::jit::print_stats();
 }
 
 }  // namespace
@@ -45,6 +47,7 @@ int main(int argc, char** argv) {
       [] {
         runtime::start_runtime();
         interp::initialize();
+        jit::initialize(runtime::config.jit);
         run();
       },
       0);

@@ -28,6 +28,7 @@ struct CompiledCode {
   uint32_t nlocalsplus;
   uint32_t entry_counter;        // calls, for the JIT
   uint32_t* unit_of_word;        // word → code unit of the CPython instruction it came from
+  uint16_t* depth_of_word;       // stack entries that may be live when the word executes: exact where something jumps to, else an upper bound
   uint32_t* word_of_unit;        // code unit → word, kNoWord when nothing starts there
   uint16_t* live_limit;          // code unit → registers from here on are dead while that instruction executes
   uint32_t unit_count;

@@ -6,18 +6,10 @@
 
 namespace pyjit::interp {
 
-HotHook loop_hot_hook = nullptr, entry_hot_hook = nullptr;
-uint32_t loop_threshold = ~0u, entry_threshold = ~0u;
-
-const Instr* run_hot_loop(Thread* thread, const Instr* pc) {
-  JumpWord* word = jump_word(pc);
-  word->counter = 0;
-  if (loop_hot_hook && !(thread->poll & runtime::kPollTrace)) {
-    if (const Instr* target = loop_hot_hook(thread, thread->frame, pc)) return target;
-    if (thread->exception) return nullptr;
-  }
-  return pc + word->jump;
-}
+uint32_t hot_loop_start = 0;
+HotResult (*loop_hot_hook)(Thread*, Value*, const Instr*, JumpWord*) = nullptr;
+HotHook entry_hot_hook = nullptr;
+uint32_t entry_threshold = ~0u;
 
 const Instr* run_hot_entry(Thread* thread, const Instr* pc) {
   thread->frame->code->compiled->entry_counter = 0;

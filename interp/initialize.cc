@@ -3,6 +3,7 @@
 #include "interp/eval.h"
 #include "interp/frames.h"
 #include "interp/generators.h"
+#include "interp/hot.h"
 #include "interp/trace_events.h"
 #include "runtime/errors.h"
 #include "runtime/gil.h"

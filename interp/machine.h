@@ -423,11 +423,16 @@ class Concrete {
       save_pc();
       if (!poll_back_edge(thread)) return Outcome::kError;
     }
-    if (++jump_word(pc, word)->counter >= loop_threshold) [[unlikely]] {
-      save_pc();
-      return resume_at(run_hot_loop(thread, pc));
+    JumpWord* edge = jump_word(pc, word);
+    pc += edge->jump;
+    if (++edge->counter & kHotBit) [[unlikely]] {
+      if (!loop_hot_hook) return Outcome::kNext;
+      HotResult r = loop_hot_hook(thread, regs, pc, edge);
+      regs = thread->frame->regs();
+      pc = r.pc;
+      return r.error ? Outcome::kError : Outcome::kRefresh;
     }
-    return jump(word);
+    return Outcome::kNext;
   }
 };
 

@@ -14,6 +14,7 @@
 #include "frontend/code.h"
 #include "frontend/opcodes.h"
 #include "interp/flow.h"
+#include "interp/hot.h"
 #include "runtime/errors.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/str.h"
@@ -136,6 +137,7 @@ class Translator {
   uint32_t unit_ = 0;
   std::vector<uint64_t> words_;
   std::vector<uint32_t> units_;
+  std::vector<uint16_t> depths_;
   std::vector<uint32_t> label_;             // FlowInstr index → word
   std::vector<Patch> patches_;
   std::vector<Entry> stack_;
@@ -393,6 +395,7 @@ void Translator::jump_backward(const FlowInstr& instr) {
     push_word(0);
     auto* jump = jump_word(&instr_at(word));
     jump->jump = static_cast<int32_t>(heads_[target].body) - static_cast<int32_t>(word);
+    jump->counter = hot_loop_start;
     uint32_t out = emit(kJUMP);
     push_jump(out, flow_.instrs[target].target);
     return;
@@ -936,15 +939,20 @@ bool Translator::run() {
       if (e.where == Entry::kRegister) limit = std::max(limit, e.reg + 1);
     }
     live_limit_[unit_] = static_cast<uint16_t>(limit);
+    uint32_t before = depth();
     translate_instr(i);
     if (!error.empty()) return false;
+    depths_.resize(here(), static_cast<uint16_t>(std::max(before, depth())));
+    if (instr.leader && label_[i] < here()) depths_[label_[i]] = static_cast<uint16_t>(before);
     if (ends_block(instr.op)) live_ = false;
     if (locals_ + flow_.max_depth + 1 > 0xfff0) { error = "code object uses too many registers"; return false; }
   }
   for (const Patch& patch : patches_) {
     uint32_t target = label_[static_cast<size_t>(patch.target)];
     if (target == kNoWord) { error = "jump into dead code"; return false; }
-    reinterpret_cast<JumpWord&>(words_[patch.word]).jump = static_cast<int32_t>(target) - static_cast<int32_t>(patch.start);
+    auto& jump = reinterpret_cast<JumpWord&>(words_[patch.word]);
+    jump.jump = static_cast<int32_t>(target) - static_cast<int32_t>(patch.start);
+    if (instr_at(patch.start).op == kLOOP) jump.counter = hot_loop_start;
   }
   return true;
 }
@@ -968,6 +976,8 @@ CompiledCode* Translator::finish() {
   compiled->clear_to = locals_;
   compiled->unit_of_word = copy_of(units_);
   compiled->live_limit = copy_of(live_limit_);
+  depths_.resize(here());
+  compiled->depth_of_word = copy_of(depths_);
   compiled->unit_count = flow_.unit_count;
   std::vector<uint32_t> word_of_unit(flow_.unit_count, kNoWord);
   for (size_t i = 0; i < flow_.instrs.size(); ++i) {
@@ -1011,6 +1021,7 @@ void free_compiled(CompiledCode* compiled) {
   if (!compiled) return;
   free(compiled->entry);
   free(compiled->unit_of_word);
+  free(compiled->depth_of_word);
   free(compiled->word_of_unit);
   free(compiled->live_limit);
   free(compiled->ranges);

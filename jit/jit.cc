@@ -1,0 +1,305 @@
+// Decides what to record and when to run it: hot back edges, exits, bridges, blacklisting, invalidation; the glue to the Engine.
+#include "jit/jit.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <unordered_map>
+
+#include "interp/hot.h"
+#include "interp/machine.h"
+#include "jit/opt.h"
+#include "jit/recorder.h"
+#include "jit/registry.h"
+#include "runtime/heap.h"
+
+namespace pyjit::jit {
+
+using interp::HotResult;
+using interp::JumpWord;
+using interp::kHotBit;
+
+namespace {
+
+struct Loop {
+  Trace* trace = nullptr;
+  uint32_t tries = 0;
+  bool blacklisted = false;
+};
+
+struct Stats {
+  uint64_t loops, bridges, aborts, invalidated, entered;
+  std::map<std::string, uint64_t> reasons;
+} stats;
+
+std::unordered_map<const Instr*, Loop> loops;
+std::unordered_map<Class*, std::vector<Trace*>> class_dependents;
+std::unordered_map<Function*, std::vector<Trace*>> function_dependents;
+struct NameKey {
+  Dict* dict;
+  uint64_t key;
+  bool operator==(const NameKey&) const = default;
+};
+struct NameHash {
+  size_t operator()(const NameKey& k) const { return (reinterpret_cast<uintptr_t>(k.dict) ^ k.key * 0x9E3779B97F4A7C15ull) >> 4; }
+};
+struct NameInfo {
+  std::vector<Trace*> traces;
+  uint32_t changes = 0;
+};
+std::unordered_map<NameKey, NameInfo, NameHash> names_watched;
+std::vector<Value> constants;             // objects that machine code names
+Recorder* recording = nullptr;
+bool recording_spoilt = false;            // something the recording assumes changed under it
+int64_t trace_limit = -1;                 // PYJIT_TRACES=n: bisecting
+uint64_t traces_made = 0;
+bool dump_aborts = false;
+
+constexpr uint32_t kMaxChanges = 2;
+
+void invalidate_all(std::vector<Trace*>& traces) {
+  std::vector<Trace*> list;
+  list.swap(traces);
+  for (Trace* trace : list) {
+    if (!trace->valid) continue;
+    ++stats.invalidated;
+    Engine::get().invalidate(trace);
+  }
+}
+
+void class_changed(Class* cls) {
+  recording_spoilt = true;
+  auto it = class_dependents.find(cls);
+  if (it != class_dependents.end()) invalidate_all(it->second);
+}
+void function_changed(Function* f) {
+  recording_spoilt = true;
+  auto it = function_dependents.find(f);
+  if (it != function_dependents.end()) invalidate_all(it->second);
+}
+void dict_changed(Dict* d, Value key) {
+  if (!key) {
+    recording_spoilt = true;
+    for (auto& [k, info] : names_watched)
+      if (k.dict == d) invalidate_all(info.traces);
+    return;
+  }
+  auto it = names_watched.find({d, key.bits()});
+  if (it == names_watched.end()) return;
+  recording_spoilt = true;
+  ++it->second.changes;
+  invalidate_all(it->second.traces);
+}
+
+void depend(Trace* trace, const Dependencies& deps) {
+  for (Class* cls : deps.classes) {
+    cls->watched = true;
+    constants.push_back(Value(static_cast<Object*>(cls)));
+    auto& list = class_dependents[cls];
+    if (list.empty() || list.back() != trace) list.push_back(trace);
+  }
+  for (Function* f : deps.functions) {
+    f->watched = true;
+    constants.push_back(Value(static_cast<Object*>(f)));
+    function_dependents[f].push_back(trace);
+  }
+  for (const Dependencies::Name& name : deps.names) {
+    name.dict->watched = true;
+    constants.push_back(Value(static_cast<Object*>(name.dict)));
+    constants.push_back(name.key);
+    auto& list = names_watched[{name.dict, name.key.bits()}].traces;
+    if (list.empty() || list.back() != trace) list.push_back(trace);
+  }
+}
+
+void trace_roots(Tracer& tracer, void*) {
+  for (Value v : constants) tracer.visit(v);
+  if (recording) recording->roots(tracer);
+}
+
+// Optimises, compiles and registers what was recorded. Null: given up.
+Trace* finish(Recorder& recorder, Code* code, const char** why) {
+  Builder& b = recorder.builder();
+  if (recording_spoilt) {
+    *why = "an assumption changed while recording";
+    return nullptr;
+  }
+  if (!optimise(b)) {
+    *why = abort_text(b.failed());
+    return nullptr;
+  }
+  Abort abort;
+  Trace* trace = Engine::get().compile(b.ir(), &abort);
+  if (!trace) {
+    *why = abort_text(abort);
+    return nullptr;
+  }
+  ++traces_made;
+  const Ir& ir = b.ir();
+  for (Ref ref = 1; ref < ir.const_end(); ++ref) {
+    Type type = ir.constant(ref).type;
+    Value v = Value::from_bits(ir.constant(ref).bits);
+    if ((type == Type::kObj || type == Type::kVal) && v.is_object()) constants.push_back(v);
+  }
+  constants.push_back(Value(static_cast<Object*>(code)));
+  depend(trace, recorder.dependencies());
+  return trace;
+}
+
+void note_abort(const char* reason, const Instr* pc) {
+  ++stats.aborts;
+  ++stats.reasons[reason ? reason : "?"];
+  if (dump_aborts) std::fprintf(stderr, "jit: abort at %s: %s\n", interp::kOpInfo[pc->op].name, reason ? reason : "?");
+}
+
+HotResult record(Recorder& recorder, const char** why, Trace** made) {
+  Thread* thread = recorder.thread;
+  Code* code = reinterpret_cast<Frame*>(recorder.regs)[-1].code;
+  recording = &recorder;
+  recording_spoilt = false;
+  *why = nullptr;
+  *made = nullptr;
+  StopKind kind = recorder.run();
+  if (kind == StopKind::kDone) {
+    *made = finish(recorder, code, why);
+    if (!*made) note_abort(*why, recorder.pc);
+  } else {
+    *why = recorder.reason();
+    note_abort(*why, recorder.pc);
+  }
+  recording = nullptr;
+  (void)thread;
+  return {recorder.pc, kind == StopKind::kError};
+}
+
+bool may_record(Thread* thread) {
+  return !recording && !thread->poll && (trace_limit < 0 || traces_made < static_cast<uint64_t>(trace_limit));
+}
+
+// Room for what a trace may push without asking.
+bool may_enter(Thread* thread) {
+  return thread->recursion_depth + params().max_inline_depth + 2 < thread->recursion_limit &&
+         thread->stack_top + 8 * (params().max_slots + 64) < thread->stack_limit &&
+         reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > thread->native_stack_limit + (96 << 10);
+}
+
+HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* start) {
+  if (!may_enter(thread)) return {start, 0};
+  ++stats.entered;
+  int32_t depth = thread->recursion_depth;
+  char* top = thread->stack_top;
+  Engine& engine = Engine::get();
+  engine.enter(trace, thread, regs);
+  LastExit last = engine.last_exit();
+  Frame *root = reinterpret_cast<Frame*>(regs) - 1, *frame = reinterpret_cast<Frame*>(last.frame()) - 1;
+  int32_t inlined = 0;
+  for (Frame* f = frame; f != root; f = f->back) ++inlined;
+  thread->frame = frame;
+  thread->recursion_depth = depth + inlined;
+  thread->stack_top = inlined ? reinterpret_cast<char*>(frame) + frame->code->compiled->frame_bytes : top;
+  const Instr* pc = reinterpret_cast<const Instr*>(last.exit->pc);
+  switch (last.exit->kind & 3) {
+    case kRaise: return {pc, 1};
+    case kIterEnd: {
+      if (thread->exception) return {pc, 1};
+      bool loop = (pc->op - interp::kFOR_ITER) & 1;
+      return {loop ? pc + 2 : pc + interp::jump_word(pc)->jump, 0};
+    }
+    default: break;
+  }
+  Exit& exit = *last.exit;
+  if (exit.count >= static_cast<uint32_t>(params().hot_exit) && !exit.bridge && exit.trace->valid && exit.tries < static_cast<uint32_t>(params().max_tries) &&
+      exit.trace->root->bridges < static_cast<uint32_t>(params().max_bridges) && may_record(thread)) {
+    const char* why;
+    Trace* bridge = nullptr;
+    Recorder recorder(thread, frame->regs(), pc);
+    HotResult result{pc, 0};
+    if (recorder.start_bridge(exit, last.base)) result = record(recorder, &why, &bridge);
+    if (bridge) {
+      ++stats.bridges;
+    } else {
+      ++exit.tries;
+      exit.count = exit.tries >= static_cast<uint32_t>(params().max_tries) ? 0 : 0;
+    }
+    return result;
+  }
+  return {pc, 0};
+}
+
+HotResult hot_loop(Thread* thread, Value* regs, const Instr* target, JumpWord* edge) {
+  edge->counter = kHotBit - 1;
+  if (thread->poll || recording) return {target, 0};
+  Loop& loop = loops[target];
+  if (loop.trace && loop.trace->valid) return run_trace(loop.trace, thread, regs, target);
+  if (loop.blacklisted) {
+    edge->counter = 0;
+    return {target, 0};
+  }
+  if (!may_record(thread)) {
+    edge->counter = kHotBit - 1000;
+    return {target, 0};
+  }
+  const char* why;
+  Trace* trace = nullptr;
+  Recorder recorder(thread, regs, target);
+  recorder.start_loop();
+  HotResult result = record(recorder, &why, &trace);
+  Loop& entry = loops[target];
+  if (trace) {
+    ++stats.loops;
+    entry.trace = trace;
+  } else {
+    ++entry.tries;
+    if (entry.tries >= 2 * static_cast<uint32_t>(params().max_tries)) entry.blacklisted = true;
+    // Wait longer each time: inner loops, caches and types may settle.
+    edge->counter = kHotBit - static_cast<uint32_t>(params().hot_loop) * (1u << entry.tries);
+  }
+  return result;
+}
+
+void barrier_slow(void*, void* object) { heap.write_barrier_slow(static_cast<Object*>(object)); }
+
+}  // namespace
+
+Trace* trace_at(const Instr* pc) {
+  auto it = loops.find(pc);
+  return it != loops.end() && it->second.trace && it->second.trace->valid ? it->second.trace : nullptr;
+}
+
+bool name_is_volatile(Dict* dict, Value key) {
+  auto it = names_watched.find({dict, key.bits()});
+  return it != names_watched.end() && it->second.changes >= kMaxChanges;
+}
+
+void initialize(bool enabled) {
+  if (!enabled) return;
+  if (const char* stress = std::getenv("PYJIT_STRESS"); stress && *stress && *stress != '0') {
+    params().hot_loop = 1;
+    params().hot_function = 1;
+    params().hot_exit = 1;
+  }
+  if (const char* limit = std::getenv("PYJIT_TRACES")) trace_limit = std::atoll(limit);
+  if (const char* dump = std::getenv("PYJIT_DUMP")) dump_aborts = std::strstr(dump, "aborts");
+  Engine& engine = Engine::get();
+  engine.hooks.barrier_offset = offsetof(Object, gc);
+  engine.hooks.barrier_value = kOld;
+  engine.hooks.barrier_slow = barrier_slow;
+  class_changed_hook = class_changed;
+  function_changed_hook = function_changed;
+  dict_changed_hook = dict_changed;
+  heap.add_root_tracer(trace_roots, nullptr);
+  interp::hot_loop_start = kHotBit - static_cast<uint32_t>(params().hot_loop);
+  interp::loop_hot_hook = hot_loop;
+}
+
+void print_stats() {
+  std::fprintf(stderr, "jit: %llu loops, %llu bridges, %llu aborts, %llu invalidated, %llu entries, %zu bytes of code\n",
+               static_cast<unsigned long long>(stats.loops), static_cast<unsigned long long>(stats.bridges),
+               static_cast<unsigned long long>(stats.aborts), static_cast<unsigned long long>(stats.invalidated),
+               static_cast<unsigned long long>(stats.entered), Engine::get().code_bytes());
+  for (const auto& [reason, count] : stats.reasons)
+    std::fprintf(stderr, "jit:   abort %llu x %s\n", static_cast<unsigned long long>(count), reason.c_str());
+}
+
+}  // namespace pyjit::jit

@@ -1,0 +1,11 @@
+// The JIT as the rest of pyjit sees it.
+#pragma once
+
+namespace pyjit::jit {
+
+// Connects the interpreter's and the runtime's hooks. Once, after interp::initialize. enabled: config.jit.
+void initialize(bool enabled);
+// --jit-stats: what was recorded, compiled and given up, to stderr.
+void print_stats();
+
+}  // namespace pyjit::jit
