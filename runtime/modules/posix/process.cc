@@ -157,10 +157,10 @@ bool set_spawn_attributes(Value* a, SpawnPlan* plan) {
     posix_spawnattr_setpgroup(&plan->attributes, group);
     flags |= POSIX_SPAWN_SETPGROUP;
   }
-  bool on;
-  if (!to_flag(a[kResetIds], false, &on)) return false;
+  int on;
+  if (!optional_int(a[kResetIds], 0, &on)) return false;
   if (on) flags |= POSIX_SPAWN_RESETIDS;
-  if (!to_flag(a[kSetSid], false, &on)) return false;
+  if (!optional_int(a[kSetSid], 0, &on)) return false;
   if (on) flags |= POSIX_SPAWN_SETSID;
   sigset_t set;
   if (a[kSetSigmask]) {

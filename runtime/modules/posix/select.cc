@@ -71,31 +71,31 @@ bool wait_until_ready(int64_t timeout, int* result, F f) {
 struct SelectSet {
   fd_set bits;
   std::vector<int> fds;
-  Value* items;
-  size_t count = 0;
-  Value keep;
+  RootedVector items;
 };
 bool to_select_set(Value v, SelectSet* out, int* highest) {
   FD_ZERO(&out->bits);
-  if (!fast_sequence(v, "arguments 1-3 must be sequences", &out->items, &out->count, &out->keep)) return false;
-  Tuple* copy = new_tuple(out->items, out->count);   // fileno() may change the list
-  if (!copy) return false;
-  out->keep = copy;
-  out->items = copy->items;
-  for (size_t i = 0; i < out->count; ++i) {
+  Value *items, keep;
+  size_t count;
+  if (!fast_sequence(v, "arguments 1-3 must be sequences", &items, &count, &keep)) return false;
+  // fileno() may change a list: it is read anew every time.
+  List* list = is_list(v) ? v.as<List>() : nullptr;
+  for (size_t i = 0; i < (list ? list->size : count); ++i) {
+    Value item = list ? list->items()[i] : items[i];
     int fd;
-    if (!to_descriptor(out->items[i], &fd)) return false;
+    if (!to_descriptor(item, &fd)) return false;
     if (fd >= FD_SETSIZE) return raise(exc.ValueError, "filedescriptor out of range in select()"), false;
     if (i >= FD_SETSIZE) return raise(exc.ValueError, "too many file descriptors in select()"), false;
     FD_SET(fd, &out->bits);
     *highest = std::max(*highest, fd);
     out->fds.push_back(fd);
+    out->items.push_back(item);
   }
   return true;
 }
 Value ready_list(SelectSet& set, const fd_set& ready) {
   List* list = TRY(new_list());
-  for (size_t i = 0; i < set.count; ++i) {
+  for (size_t i = 0; i < set.fds.size(); ++i) {
     if (FD_ISSET(set.fds[i], &ready) && !list_append(list, set.items[i])) return nullptr;
   }
   return list;
