@@ -216,7 +216,7 @@ Value do_inet_ntoa(Value* a) {
   if (!get_buffer(a[0], &view)) return nullptr;
   std::string packed(view.view());
   release_buffer(&view);
-  if (packed.size() != 4) return raise(exc.OSError, "packed IP wrong length");
+  if (packed.size() != 4) return raise(exc.OSError, "packed IP wrong length for inet_ntoa");
   char text[INET_ADDRSTRLEN];
   inet_ntop(AF_INET, packed.data(), text, sizeof text);
   return new_str(text);

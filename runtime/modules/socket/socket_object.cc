@@ -61,6 +61,7 @@ Value timed_out() { return raise(exc.TimeoutError, "timed out"); }
 
 // Waits until the socket is ready. 1 ready, 0 the time is over, -1 exception pending.
 int wait_ready(int fd, bool writing, bool connecting, int64_t deadline) {
+  if (fd < 0) return 1;   // closed: the call itself says so
   for (;;) {
     int64_t left = deadline < 0 ? -1 : deadline - now();
     if (deadline >= 0 && left < 0) return 0;
