@@ -272,8 +272,9 @@ bool save_rest(Stream* s, const Input& in, int code) {
     Value joined = TRY(new_bytes(all.append(rest)));
     s->unused_data = joined;
   }
-  if (!rest.empty() || s->unconsumed_tail.as<Bytes>()->size) {
-    Value tail = TRY(new_bytes(code == Z_STREAM_END ? std::string_view() : rest));
+  // A tail left by a length limit is replaced by what is left now, even when that is unused data: as CPython does.
+  if ((!rest.empty() && code != Z_STREAM_END) || s->unconsumed_tail.as<Bytes>()->size) {
+    Value tail = TRY(new_bytes(rest));
     s->unconsumed_tail = tail;
   }
   write_barrier(s);
