@@ -22,22 +22,23 @@ struct AbcState {
 };
 struct AbcData : Object { AbcState* state; };
 
-std::unordered_set<AbcState*> all_states;
+std::unordered_set<AbcData*> all_data;
 
+// A dying class is still found through its base's __subclasses__() until it is swept, so its state lives exactly as long as the cell: no
+// finalizer could tell that moment.
 void drop_dead_classes(bool (*is_live)(const Object*)) {
   auto dead = [&](Class* c) { return !is_live(c); };
-  for (AbcState* s : all_states) {
+  std::erase_if(all_data, [&](AbcData* d) {
+    if (is_live(d)) return false;
+    delete d->state;
+    return true;
+  });
+  for (AbcData* data : all_data) {
+    AbcState* s = data->state;
     std::erase_if(s->registry, dead);
     std::erase_if(s->cache, dead);
     std::erase_if(s->negative_cache, dead);
   }
-}
-
-void finalize_data(Object* o) {
-  auto* d = static_cast<AbcData*>(o);
-  all_states.erase(d->state);
-  delete d->state;
-  d->state = nullptr;
 }
 
 AbcState* state_of(Value cls) {
@@ -108,7 +109,7 @@ Value abc_init(Value* args) {
   if (!compute_abstract_methods(args[0])) return nullptr;
   auto* data = allocate_instance_of<AbcData>(data_class);
   data->state = new AbcState;
-  all_states.insert(data->state);
+  all_data.insert(data);
   data->state->negative_version = invalidation_counter;
   static Str* impl_name = intern("_abc_impl");
   static Str* flags_name = intern("__abc_tpflags__");
@@ -280,7 +281,7 @@ const MethodDef kFunctions[] = {
 }  // namespace
 
 bool init_abc_module(Module* m) {
-  static ClassSpec data{.name = "_abc._abc_data", .basicsize = sizeof(AbcData), .flags = kClassNoInstantiation, .finalize = finalize_data,
+  static ClassSpec data{.name = "_abc._abc_data", .basicsize = sizeof(AbcData), .flags = kClassNoInstantiation,
                         .doc = "Internal state held by ABC machinery."};
   if (!data_class) add_weak_processor(drop_dead_classes);
   return add_class(m, data, &data_class) && dict_delete(m->dict(), intern("_abc_data")) >= 0 && add_functions(m, kFunctions);

@@ -572,6 +572,10 @@ bool init_array_module(Module* m) {
   iterator.slots.next = iterator_next;
   if (!add_class(m, iterator, &iterator_class) || dict_delete(m->dict(), intern("arrayiterator")) < 0) return false;
   if (!add_class(m, spec, &array_class)) return false;
+  static Str* mutable_sequence = intern("MutableSequence");
+  static Str* registration = intern("register");
+  Value abc = TRY(get_attr(TRY(import_module("_collections_abc")), mutable_sequence));
+  if (!call_method1(abc, registration, array_class)) return false;
   return add_object(m, "ArrayType", array_class) && add_string(m, "typecodes", "bBuhHiIlLqQfd") && add_functions(m, kArrayFunctions) &&
          remember_reconstructor(m);
 }

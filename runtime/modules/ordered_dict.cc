@@ -207,6 +207,7 @@ Value method_copy(Value* args) {
 
 Value method_reduce(Value* args) {
   Value state = TRY(call_method0(args[0], names.dunder_getstate));
+  if (is_exact(state, types.dict) && !state.as<Dict>()->size) state = Value::none();   // __dict__ was looked at, nothing is in it
   Value items = TRY(call_method0(args[0], names.items));
   Value iterator = TRY(get_iter(items));
   return make_tuple(class_of(args[0]), empty_tuple(), state, Value::none(), iterator);

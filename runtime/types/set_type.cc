@@ -107,7 +107,7 @@ Value set_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) { return 
 
 bool set_init(Value self, Value* args, uint32_t nargs, Tuple* kwnames) {
   Set* s = self_set(self);
-  if (s->cls()->slots.new_ == types.set->slots.new_ && !no_keywords("set", kwnames)) return false;
+  if (!no_keywords("set", kwnames)) return false;
   if (!check_positional("set", nargs, 0, 1)) return false;
   if (s->fill) set_clear(s);
   s->hash = -1;
