@@ -4,6 +4,7 @@
 #include "runtime/modules/array.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
+#include "runtime/types/object.h"
 #include "runtime/types/sequence_util.h"
 
 namespace pyjit::runtime {

@@ -290,13 +290,9 @@ constexpr MethodDef kFunctions[] = {FN("exc_info", "($module, /)", sys_exc_info)
                                     FN("exception", "($module, /)", sys_exception),
                                     FN("exit", "($module, status=None, /)", sys_exit),
                                     FN("displayhook", "($module, object, /)", sys_displayhook),
-                                    FN("__displayhook__", "($module, object, /)", sys_displayhook),
                                     FN("excepthook", "($module, exctype, value, traceback, /)", sys_excepthook),
-                                    FN("__excepthook__", "($module, exctype, value, traceback, /)", sys_excepthook),
                                     FN("unraisablehook", "($module, unraisable, /)", sys_unraisablehook),
-                                    FN("__unraisablehook__", "($module, unraisable, /)", sys_unraisablehook),
                                     {.name = "breakpointhook", .signature = "!(*args, **kws)", .kind = MethodKind::kFunction, .raw = sys_breakpointhook},
-                                    {.name = "__breakpointhook__", .signature = "!(*args, **kws)", .kind = MethodKind::kFunction, .raw = sys_breakpointhook},
                                     {.name = "audit", .signature = "!(event, *args)", .kind = MethodKind::kFunction, .raw = sys_audit},
                                     FN("addaudithook", "($module, /, hook)", sys_addaudithook),
                                     FN("intern", "($module, string, /)", sys_intern),
@@ -399,6 +395,9 @@ Module* init_sys() {
   heap.add_root_range(roots, roots + 2);
   const Config& c = config;
   add_functions(m, kFunctions);
+  for (const char* hook : {"displayhook", "excepthook", "unraisablehook", "breakpointhook"}) {
+    add_object(m, ("__" + std::string(hook) + "__").c_str(), module_get(m, intern(hook)));
+  }
   add_object(m, "modules", modules_dict);
   asyncgen_hooks_class = new_struct_sequence_class(kHooksSpec);
   static Value hooks_root = asyncgen_hooks_class;
