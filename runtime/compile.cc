@@ -105,6 +105,9 @@ static frontend::CompileOptions options_of(const CompileRequest& request) {
   options.allow_incomplete_input = request.flags & kAllowIncompleteInput;
   options.allow_top_level_await = request.flags & kAllowTopLevelAwait;
   options.type_comments = request.flags & kTypeComments;
+  options.int_max_str_digits = static_cast<int>(int_max_str_digits);
+  options.recursion_limit = thread()->recursion_limit;
+  options.recursion_depth = thread()->recursion_depth;
   return options;
 }
 
@@ -143,8 +146,6 @@ Value compile_source(const CompileRequest& request) {
 Value compile_ast(const CompileRequest& request, Value tree) {
   frontend::Arena arena;
   frontend::CompileOptions options = options_of(request);
-  options.recursion_limit = thread()->recursion_limit;
-  options.recursion_depth = thread()->recursion_depth;
   frontend::ast::Mod* mod = TRY(ast_from_objects(arena, tree, request.mode));
   frontend::Diagnostic error;
   if (!frontend::validate(mod, options, error)) return raise_diagnostic(error, request.filename);
