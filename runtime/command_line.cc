@@ -1,8 +1,10 @@
 // Option parsing with python3.11's rules, messages and exit codes.
 #include "runtime/command_line.h"
 
+#include <pthread.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
@@ -83,9 +85,90 @@ int environment_number(const char* name) {
   return *end || n < 1 ? 1 : static_cast<int>(n);
 }
 
-void read_environment() {
+// What CPython prints when it cannot start.
+bool fatal(const char* where, const char* message) {
+  fprintf(stderr, "Fatal Python error: %s: %s\nPython runtime state: preinitialized\n\nCurrent thread 0x%016lx (most recent call first):\n  <no Python frame>\n", where,
+          message, static_cast<unsigned long>(pthread_self()));
+  return false;
+}
+
+// A whole decimal number; false: it is none.
+bool parse_number(const char* text, long* out) {
+  char* end;
+  errno = 0;
+  *out = strtol(text, &end, 10);
+  return end != text && !*end && !errno;
+}
+
+bool set_int_max_str_digits(const char* text, const char* source) {
+  long n;
+  if (!parse_number(text, &n) || (n != 0 && n < 640) || n > INT_MAX) {
+    std::string message = std::string(source) + ": invalid limit; must be >= 640 or 0 for unlimited.";
+    return fatal("config_init_int_max_str_digits", message.c_str());
+  }
+  config.int_max_str_digits = static_cast<int>(n);
+  return true;
+}
+
+const char* variable(const char* name) {
+  const char* v = config.ignore_environment ? nullptr : getenv(name);
+  return v && *v ? v : nullptr;
+}
+
+const std::string* x_option(const char* name) {
+  const std::string* found = nullptr;
+  for (auto& x : config.x_options) {
+    if (x.substr(0, x.find('=')) == name) found = &x;
+  }
+  return found;
+}
+
+// UTF-8 mode: -X utf8, PYTHONUTF8 or the C locale.
+bool choose_utf8_mode() {
+  if (const std::string* x = x_option("utf8")) {
+    if (*x != "utf8" && *x != "utf8=1" && *x != "utf8=0") return fatal("preconfig_init_utf8_mode", "invalid -X utf8 option value");
+    config.utf8_mode = *x != "utf8=0";
+  } else if (const char* v = variable("PYTHONUTF8")) {
+    if (strcmp(v, "0") && strcmp(v, "1")) return fatal("preconfig_init_utf8_mode", "invalid PYTHONUTF8 environment variable value");
+    config.utf8_mode = *v == '1';
+  } else {
+    config.utf8_mode = locale_name() == "C" || locale_name() == "POSIX";
+  }
+  return true;
+}
+
+// What has a -X option and a variable; the option wins.
+bool read_x_options() {
   Config& c = config;
-  if (c.ignore_environment) return;
+  if (!choose_utf8_mode()) return false;
+  if (const std::string* x = x_option("int_max_str_digits")) {
+    size_t eq = x->find('=');
+    if (!set_int_max_str_digits(eq == std::string::npos ? "" : x->c_str() + eq + 1, "-X int_max_str_digits")) return false;
+  } else if (const char* v = variable("PYTHONINTMAXSTRDIGITS")) {
+    if (!set_int_max_str_digits(v, "PYTHONINTMAXSTRDIGITS")) return false;
+  }
+  if (const char* v = variable("PYTHONHASHSEED"); v && strcmp(v, "random")) {
+    long n;
+    if (!parse_number(v, &n) || n < 0 || n > 4294967295L) {
+      return fatal("config_init_hash_seed", "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
+    }
+    c.hash_randomization = n != 0;
+  }
+  if (const std::string* x = x_option("pycache_prefix")) {
+    size_t eq = x->find('=');
+    c.pycache_prefix = eq == std::string::npos ? "" : x->substr(eq + 1);
+  } else if (const char* v = variable("PYTHONPYCACHEPREFIX")) {
+    c.pycache_prefix = v;
+  }
+  c.warn_default_encoding = x_option("warn_default_encoding") || variable("PYTHONWARNDEFAULTENCODING");
+  c.no_debug_ranges = x_option("no_debug_ranges") || variable("PYTHONNODEBUGRANGES");
+  return true;
+}
+
+bool read_environment() {
+  Config& c = config;
+  if (!read_x_options()) return false;
+  if (c.ignore_environment) return true;
   c.optimize = std::max(c.optimize, environment_number("PYTHONOPTIMIZE"));
   c.verbose = std::max(c.verbose, environment_number("PYTHONVERBOSE"));
   c.inspect = std::max(c.inspect, environment_number("PYTHONINSPECT"));
@@ -104,10 +187,17 @@ void read_environment() {
     }
     c.warn_options.insert(c.warn_options.begin(), from_environment.begin(), from_environment.end());
   }
-  if (const char* n = getenv("PYTHONINTMAXSTRDIGITS"); n && *n && c.int_max_str_digits < 0) c.int_max_str_digits = atoi(n);
+  return true;
 }
 
 }  // namespace
+
+std::string_view locale_name() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (const char* v = getenv(name); v && *v) return v;
+  }
+  return "C";
+}
 
 RunRequest parse_command_line(int argc, char** argv) {
   Config& c = config;
@@ -140,7 +230,7 @@ RunRequest parse_command_line(int argc, char** argv) {
       }
       if (!strcmp(a, "--check-hash-based-pycs")) {
         if (i + 1 >= argc) {
-          fprintf(stderr, "Argument expected for the --check-hash-based-pycs option\n");
+          fprintf(stderr, "Argument expected for the --check-hash-based-pycs options\n");
           return usage_error(program);
         }
         ++i;
@@ -195,8 +285,6 @@ RunRequest parse_command_line(int argc, char** argv) {
           if (!argument(&text)) return usage_error(program);
           c.x_options.push_back(text);
           if (text == "dev") c.dev_mode = true;
-          if (text == "utf8" || text == "utf8=1") c.utf8_mode = true;
-          if (text.rfind("int_max_str_digits=", 0) == 0) c.int_max_str_digits = atoi(text.c_str() + 19);
           goto next_word;
         case 'c':
           if (!argument(&text)) return usage_error(program);
@@ -210,6 +298,7 @@ RunRequest parse_command_line(int argc, char** argv) {
           request.target = text;
           chosen = true;
           goto next_word;
+        case 'J': fprintf(stderr, "-J is reserved for Jython\n"); return usage_error(program);
         default:
           fprintf(stderr, "Unknown option: -%c\n", *p);
           return usage_error(program);
@@ -217,7 +306,6 @@ RunRequest parse_command_line(int argc, char** argv) {
     }
   next_word:;
   }
-  read_environment();
   if (version) {
     if (version > 1) {
       printf("Python 3.11.2 (main, Apr  1 2025, 00:00:00) [pyjit, GCC 12.2.0]\n");
@@ -226,6 +314,7 @@ RunRequest parse_command_line(int argc, char** argv) {
     }
     return done(0);
   }
+  if (!read_environment()) return done(1);
   if (!chosen) {
     if (i < argc && strcmp(argv[i], "-")) {
       request.kind = RunKind::kFile;

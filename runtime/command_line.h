@@ -15,6 +15,8 @@ struct RunRequest {
 };
 // Fills `config`. Prints help, version and usage errors itself (kExit).
 RunRequest parse_command_line(int argc, char** argv);
+// The locale that the environment asks for: LC_ALL, LC_CTYPE or LANG; "C" when none is set.
+std::string_view locale_name();
 // Runs it and returns the process's exit status, everything flushed.
 int run_request(const RunRequest& request);
 

@@ -104,6 +104,7 @@ static frontend::CompileOptions options_of(const CompileRequest& request) {
   options.dont_imply_dedent = request.flags & kDontImplyDedent;
   options.allow_incomplete_input = request.flags & kAllowIncompleteInput;
   options.allow_top_level_await = request.flags & kAllowTopLevelAwait;
+  options.script_file = request.script_file;
   options.type_comments = request.flags & kTypeComments;
   options.int_max_str_digits = static_cast<int>(int_max_str_digits);
   options.recursion_limit = thread()->recursion_limit;
@@ -128,8 +129,8 @@ static bool issue_warnings(const std::vector<frontend::CompileWarning>& warnings
   return true;
 }
 
-static Value finish(const frontend::CompileResult& result, Str* filename) {
-  if (!issue_warnings(result.warnings, filename)) return nullptr;
+static Value finish(const frontend::CompileResult& result, Str* filename, bool quiet = false) {
+  if (!quiet && !issue_warnings(result.warnings, filename)) return nullptr;
   return result.code ? Value(new_code(result.code)) : raise_diagnostic(result.error, filename);
 }
 
@@ -137,7 +138,7 @@ Value compile_source(const CompileRequest& request) {
   frontend::Arena arena;
   frontend::CompileOptions options = options_of(request);
   std::string filename = to_utf8(request.filename);
-  if (!(request.flags & kOnlyAst)) return finish(frontend::compile(arena, request.source, filename, options), request.filename);
+  if (!(request.flags & kOnlyAst)) return finish(frontend::compile(arena, request.source, filename, options), request.filename, request.quiet);
   frontend::ParseResult parsed = frontend::parse(arena, request.source, filename, options);
   if (!issue_warnings(parsed.warnings, request.filename)) return nullptr;
   return parsed.tree ? ast_to_objects(parsed.tree) : raise_diagnostic(parsed.error, request.filename);

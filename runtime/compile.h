@@ -14,6 +14,7 @@ struct CompileRequest {
   int flags = 0;              // PyCF_* and future flags
   int optimize = -1;          // -1: the command line's
   bool script_file = false;   // the program itself, read from a file
+  bool quiet = false;         // no warnings: the text is only tried
   bool is_text = true;        // source came as str (UTF-8), not as bytes of a file
 };
 Value compile_source(const CompileRequest& request);   // a Code (or with PyCF_ONLY_AST an ast object), or null

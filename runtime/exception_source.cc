@@ -7,6 +7,7 @@
 #include "frontend/ast.h"
 #include "frontend/parser.h"
 #include "frontend/source.h"
+#include "runtime/init.h"
 #include "runtime/exception_print.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
@@ -101,7 +102,7 @@ void append_entry(std::string& out, Traceback* tb, const std::string& filename, 
   append_margin(out, indent, margin);
   out += "    " + line.substr(stripped) + "\n";
   std::string carets = caret_line(line, code_position_at(tb->frame->frame->code, tb->lasti), stripped);
-  if (carets.empty()) return;
+  if (carets.empty() || config.no_debug_ranges) return;
   append_margin(out, indent, margin);
   out += carets + "\n";
 }

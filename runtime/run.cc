@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <optional>
 
 #include "runtime/builtins.h"
 #include "runtime/codecs.h"
@@ -10,6 +11,7 @@
 #include "runtime/compile.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
+#include "runtime/interactive.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/bytes.h"
@@ -26,6 +28,7 @@ bool open_standard_streams();
 namespace {
 
 Module* main_module = nullptr;
+bool in_loop = false;   // the interactive loop runs
 
 bool make_main_module() {
   static Value root;
@@ -59,8 +62,6 @@ int system_exit_status(Value e) {
     int64_t i;
     return int_to_int64(int_value(code), &i) ? static_cast<int>(i & 0xFF) : 255;
   }
-  flush_stream(names.stdout);
-  clear_pending();
   Value err = sys_get(names.stderr);
   Str* text = str(code);
   if (text && err && !err.is_none()) {
@@ -71,22 +72,32 @@ int system_exit_status(Value e) {
   return 1;
 }
 
+// The program ended by SystemExit: an interactive loop stops there.
+bool leaving = false;
+
+// -i: SystemExit is reported like any exception, since the prompt follows.
+bool inspecting() { return config.inspect && !in_loop; }
+
 // Handles the pending exception of the main program as PyErr_PrintEx does; the exit status.
 int report_uncaught() {
   Value e = take_pending();
-  if (is_instance(e, exc.SystemExit)) return system_exit_status(e);
+  if (is_instance(e, exc.SystemExit) && !inspecting()) return leaving = true, system_exit_status(e);
   Value cls = class_of(e), tb = e.as<Exception>()->traceback ? e.as<Exception>()->traceback : Value::none();
   sys_set(names.last_type, cls);
   sys_set(names.last_value, e);
   sys_set(names.last_traceback, tb);
-  flush_stream(names.stdout);
-  clear_pending();
   Value hook = sys_get(names.excepthook);
-  if (hook) {
+  if (!hook) {
+    Value err = sys_get(names.stderr);
+    if (err && !err.is_none()) {
+      if (!call_method1(err, names.write, new_str("sys.excepthook is missing\n"))) clear_pending();
+      print_exception(e, err);
+    }
+  } else {
     Value args[] = {cls, e, tb};
     if (!call(hook, args, 3)) {
       Value second = take_pending();
-      if (is_instance(second, exc.SystemExit)) return system_exit_status(second);
+      if (is_instance(second, exc.SystemExit) && !inspecting()) return leaving = true, system_exit_status(second);
       Value err = sys_get(names.stderr);
       if (err && !err.is_none()) {
         if (!call_method1(err, names.write, new_str("Error in sys.excepthook:\n"))) clear_pending();
@@ -121,11 +132,13 @@ bool set_main_file(Str* filename, const char* loader_name) {
 
 bool run_pyc(const std::string& data, Str* filename) {
   Value external = TRY(import_module("_frozen_importlib_external"));
+  if (data.size() >= 4 && data.size() < 16) return raise(exc.EOFError, "EOF read where not expected"), false;
   if (data.size() < 16 || memcmp(data.data(), "\xa7\x0d\x0d\x0a", 4)) return raise(exc.RuntimeError, "Bad magic number in .pyc file"), false;
   if (!set_main_file(filename, "SourcelessFileLoader")) return false;
   Value bytes = new_bytes(std::string_view(data).substr(16));
-  Value code = TRY(call_method1(TRY(import_module("marshal")), intern("loads"), bytes));
-  if (!is_exact(code, types.code)) return raise(exc.RuntimeError, "Bad code object in .pyc file"), false;
+  Value code = call_method1(TRY(import_module("marshal")), intern("loads"), bytes);
+  if (!code) clear_pending();
+  if (!code || !is_exact(code, types.code)) return raise(exc.RuntimeError, "Bad code object in .pyc file"), false;
   (void)external;
   return bool(eval_code_hook(code.as<Code>(), main_module->dict(), main_module->dict(), nullptr));
 }
@@ -135,6 +148,13 @@ bool run_module(std::string_view module, bool set_argv0) {
   Value runpy = TRY(import_module("runpy"));
   Value args[] = {new_str(module), Value::from_bool(set_argv0)};
   return bool(call_method(runpy, intern("_run_module_as_main"), args, 2));
+}
+
+bool insert_path0(const std::string& folder) {
+  Value path = sys_get(names.path);
+  if (!path || !is_list(path)) return true;   // site may have put anything there
+  Value entry = TRY(fs_decode(folder));
+  return list_insert(path.as<List>(), 0, entry);
 }
 
 // A directory or zip archive with a __main__ is a program: true when sys.path_hooks has an importer for it.
@@ -151,9 +171,7 @@ bool is_importable_path(const std::string& path) {
 std::string absolute_path(const std::string& file) {
   char cwd[4096];
   if (file[0] == '/' || !getcwd(cwd, sizeof cwd)) return file;
-  std::string_view rest = file;
-  while (rest.substr(0, 2) == "./") rest.remove_prefix(2);
-  return std::string(cwd) + "/" + std::string(rest);
+  return file == "." ? cwd : std::string(cwd) + "/" + file;
 }
 
 int fail_to_open(const std::string& file) {
@@ -174,17 +192,11 @@ int run_file(const std::string& file, bool* ok) {
   struct stat st;
   bool regular = stat(file.c_str(), &st) == 0 && S_ISREG(st.st_mode);
   if (!(regular && file.size() > 3 && file.ends_with(".py")) && is_importable_path(file)) {
-    List* path = sys_get(names.path).as<List>();
-    Value v = fs_decode(file);
-    if (config.has_path0 && path->size) {
-      path->items()[0] = v;
-      write_barrier(path->store);
-    } else {
-      list_insert(path, 0, v);
-    }
+    if (!insert_path0(absolute_path(file))) return *ok = false, 0;
     *ok = run_module("__main__", false);
     return 0;
   }
+  if (config.has_path0 && !insert_path0(config.path0)) return *ok = false, 0;
   std::string source;
   errno = 0;
   if (stat(file.c_str(), &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -216,14 +228,66 @@ int finish(int status) {
   flush_stream(names.stdout);
   if (error_pending()) {
     write_unraisable(sys_get(names.stdout));
-    if (!status) status = 120;
+    status = 120;
   }
   flush_stream(names.stderr);
   return status;
 }
 
+// PYTHONSTARTUP is run in __main__ before the first prompt.
+void run_startup_file() {
+  const char* file = config.ignore_environment ? nullptr : getenv("PYTHONSTARTUP");
+  if (!file || !*file) return;
+  std::string source;
+  if (!read_file(file, &source)) {
+    int error = errno;
+    fprintf(stderr, "Could not open PYTHONSTARTUP\n");
+    raise_os_error(error, fs_decode(file));
+    report_uncaught();
+  } else if (!run_code_in_main(source, fs_decode(file), false, true)) {
+    report_uncaught();
+  }
+}
+
+std::optional<int> report_in_loop() {
+  leaving = false;
+  int status = report_uncaught();
+  return leaving ? std::optional<int>(status) : std::nullopt;
+}
+
+// The interactive loop, from the start (banner, startup file) or after a program has run (-i).
+int run_session(bool fresh) {
+  in_loop = true;
+  if (fresh) {
+    if (!config.quiet) {
+      fprintf(stderr, "Python %s on linux\n", to_utf8(sys_get(intern("version")).as<Str>()).c_str());
+      if (!config.no_site) fprintf(stderr, "Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n");
+    }
+    run_startup_file();
+  }
+  if (isatty(0)) {
+    Value hook = sys_get(intern("__interactivehook__"));
+    if (hook && !call0(hook)) {
+      fprintf(stderr, "Failed calling sys.__interactivehook__\n");
+      report_uncaught();
+    }
+  }
+  return run_interactive(main_module->dict(), report_in_loop).value_or(0);
+}
+
+// A prompt follows the program: -i, or PYTHONINSPECT (set now, maybe by the program) on a terminal.
+bool stay_interactive() {
+  const char* wanted = config.ignore_environment ? nullptr : getenv("PYTHONINSPECT");
+  if (wanted && *wanted) config.inspect = 1;
+  return config.inspect && (isatty(0) || config.interactive);
+}
+
 bool prepare() {
   if (!start_import() || !open_standard_streams() || !make_main_module()) return false;
+  if (!config.warn_options.empty() && !import_module("warnings")) {
+    fprintf(stderr, "'import warnings' failed; traceback:\n");
+    report_uncaught();
+  }
   if (!config.no_site && !import_module("site")) return false;
   return true;
 }
@@ -239,15 +303,17 @@ int run_request(const RunRequest& request) {
   }
   bool ok = true;
   int status = 0;
+  if (config.has_path0 && request.kind != RunKind::kFile && !insert_path0(config.path0)) ok = false;
   switch (request.kind) {
     case RunKind::kCommand: ok = run_code_in_main(request.target, intern("<string>"), true); break;
     case RunKind::kModule: ok = run_module(request.target, true); break;
     case RunKind::kFile: status = run_file(request.target, &ok); break;
-    case RunKind::kInteractive: ok = run_module("code", true); break;
-    case RunKind::kStdin: ok = run_code_in_main(read_all(0), intern("<stdin>"), false); break;
+    case RunKind::kInteractive: return finish(run_session(true));
+    case RunKind::kStdin: ok = run_code_in_main(read_all(0), intern("<stdin>"), false, true); break;
     case RunKind::kExit: return request.exit_status;
   }
   if (!ok) status = report_uncaught();
+  if (stay_interactive()) return finish(run_session(false));
   bool interrupted = status == -SIGINT;
   status = finish(interrupted ? 130 : status);
   if (interrupted) {

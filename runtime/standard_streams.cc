@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "runtime/builtins.h"
+#include "runtime/command_line.h"
 #include "runtime/errors.h"
 #include "runtime/init.h"
 #include "runtime/names.h"
@@ -37,7 +38,7 @@ Value open_stream(Value io, int fd, bool writing, const char* name, Str* encodin
   bool line_buffering = !write_through && (is_tty || fd == 2);
   Tuple* kwnames = make_tuple(Value(intern("encoding")), Value(intern("errors")), Value(intern("newline")), Value(intern("line_buffering")),
                               Value(intern("write_through")));
-  Value text_args[] = {buffer, encoding, errors, writing ? Value(intern("\n")) : Value::none(), Value::from_bool(line_buffering),
+  Value text_args[] = {buffer, encoding, errors, Value(intern("\n")), Value::from_bool(line_buffering),
                        Value::from_bool(write_through)};
   Value text = TRY(call(TRY(get_attr(io, intern("TextIOWrapper"))), text_args, 1, kwnames));
   if (!set(text, "mode", intern(writing ? "w" : "r"))) return nullptr;
@@ -50,16 +51,18 @@ bool open_standard_streams() {
   Value io = TRY(import_module("io"));
   Str* encoding = names.utf_8;
   Str* errors = intern("strict");
-  // In the C locale UTF-8 mode's handler applies (PEP 538/540).
-  const char* locale = getenv("LC_ALL");
-  if (!locale || !*locale) locale = getenv("LC_CTYPE");
-  if (!locale || !*locale) locale = getenv("LANG");
-  bool c_locale = !locale || !*locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX") || !strcmp(locale, "C.UTF-8") || !strcmp(locale, "C.utf8");
-  if (c_locale) errors = names.surrogateescape;
+  // In UTF-8 mode and in the C locale UTF-8 mode's handler applies (PEP 538/540).
+  std::string_view locale = locale_name();
+  if (config.utf8_mode || locale == "C" || locale == "POSIX" || locale == "C.UTF-8" || locale == "C.utf8") errors = names.surrogateescape;
   if (const char* chosen = config.ignore_environment ? nullptr : getenv("PYTHONIOENCODING"); chosen && *chosen) {
     std::string text = chosen;
     size_t colon = text.find(':');
-    if (colon != 0) encoding = intern(text.substr(0, colon)), errors = intern("strict");
+    if (colon != 0) {
+      // The name as its codec spells it.
+      Value codec = TRY(call_method1(TRY(import_module("codecs")), intern("lookup"), new_str(text.substr(0, colon))));
+      encoding = TRY(get_attr(codec, names.name)).as<Str>();
+      errors = intern("strict");
+    }
     if (colon != std::string::npos && colon + 1 < text.size()) errors = intern(text.substr(colon + 1));
   }
   struct Row { int fd; bool writing; const char* shown; Str* name; const char* dunder; } rows[] = {

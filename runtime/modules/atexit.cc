@@ -79,7 +79,7 @@ void run_exit_functions() {
     Tuple* args = t->items[1].as<Tuple>();
     Tuple* kwnames = t->items[2].is_none() ? nullptr : t->items[2].as<Tuple>();
     uint32_t positional = static_cast<uint32_t>(args->size - (kwnames ? kwnames->size : 0));
-    if (!call(t->items[0], args->items, positional, kwnames)) write_unraisable(t->items[0], "in atexit callback");
+    if (!call(t->items[0], args->items, positional, kwnames)) write_unraisable(t->items[0], "Exception ignored in atexit callback");
   }
 }
 

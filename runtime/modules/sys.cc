@@ -427,7 +427,7 @@ Module* init_sys() {
              make_sequence(kFlagsSpec, {number(c.debug), number(c.inspect), number(c.interactive), number(c.optimize), number(c.dont_write_bytecode),
                                         number(c.no_user_site), number(c.no_site), number(c.ignore_environment), number(c.verbose), number(c.bytes_warning),
                                         number(c.quiet), number(c.hash_randomization), number(c.isolated), Value::from_bool(c.dev_mode),
-                                        number(c.utf8_mode), number(0), Value::from_bool(c.safe_path), number(c.int_max_str_digits)}));
+                                        number(c.utf8_mode), number(c.warn_default_encoding), Value::from_bool(c.safe_path), number(c.int_max_str_digits)}));
   add_object(m, "float_info",
              make_sequence(kFloatSpec, {Value::from_double(DBL_MAX), number(DBL_MAX_EXP), number(DBL_MAX_10_EXP), Value::from_double(DBL_MIN), number(DBL_MIN_EXP),
                                         number(DBL_MIN_10_EXP), number(DBL_DIG), number(DBL_MANT_DIG), Value::from_double(DBL_EPSILON), number(FLT_RADIX), number(1)}, true));
@@ -450,16 +450,15 @@ Module* init_sys() {
   add_object(m, "_base_executable", fs_decode(c.executable));
   for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"}) add_string(m, name, "/usr");
   add_string(m, "_stdlib_dir", "/usr/lib/python3.11");
-  add_object(m, "pycache_prefix", Value::none());
+  add_object(m, "pycache_prefix", c.pycache_prefix.empty() ? Value::none() : Value(fs_decode(c.pycache_prefix)));
   add_object(m, "dont_write_bytecode", Value::from_bool(c.dont_write_bytecode));
   List* path = new_list();
-  if (c.has_path0) list_append(path, fs_decode(c.path0));
   if (const char* env = c.ignore_environment ? nullptr : getenv("PYTHONPATH")) {
     std::string_view rest = env;
-    while (!rest.empty()) {
-      size_t colon = rest.find(':');
+    for (size_t colon = 0; !rest.empty() && colon != std::string_view::npos; rest = rest.substr(colon + 1)) {
+      colon = rest.find(':');
       list_append(path, fs_decode(rest.substr(0, colon)));
-      rest = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
+      if (colon == std::string_view::npos) break;
     }
   }
   for (const char* p : {"/usr/lib/python311.zip", "/usr/lib/python3.11", "/usr/lib/python3.11/lib-dynload"}) list_append(path, new_str(p));

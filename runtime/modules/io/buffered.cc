@@ -496,7 +496,7 @@ Value get_name(Value v) { return check_init(buffered(v)) ? get_attr(buffered(v)-
 Value get_mode(Value v) { return check_init(buffered(v)) ? get_attr(buffered(v)->raw, names.mode) : Value(); }
 Value get_raw(Value v) { return buffered(v)->raw ? buffered(v)->raw : Value(raise(exc.ValueError, "raw stream has been detached")); }
 Value b_repr(Value self) {
-  std::string cls = std::string("_io.") + type_name(self);
+  std::string cls = type_name(self);
   if (class_of(self)->has(kClassHeap)) {
     Value module = get_attr_or_null(class_of(self), names.dunder_module);
     cls = (module && is_str(module) ? to_utf8(module.as<Str>()) + "." : "") + to_utf8(class_of(self)->qualname);
