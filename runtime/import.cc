@@ -108,6 +108,12 @@ bool setup_import() {
   TRY(call_method(bootstrap_module, intern("_install"), args, 2));
   bootstrap_external_module = TRY(run_bootstrap("_frozen_importlib_external", "_bootstrap_external.py", "importlib._bootstrap_external"));
   TRY(call_method0(bootstrap_module, intern("_install_external_importers")));
+  // Archives on sys.path; a broken zipimport is no reason not to start.
+  Value zipimport = import_module("zipimport");
+  Value importer = zipimport ? get_attr(zipimport, intern("zipimporter")) : Value();
+  Value hooks = importer ? sys_get(intern("path_hooks")) : Value();
+  if (hooks && is_list(hooks)) return list_insert(hooks.as<List>(), 0, importer);
+  clear_pending();
   return true;
 }
 

@@ -72,18 +72,27 @@ bool is_blank(const std::string& line) {
   return i == std::string::npos || line[i] == '\n' || line[i] == '#';
 }
 
-bool wants_more(const std::string& source, int flags) {
+enum class Completeness { kComplete, kIncomplete, kWrong };
+
+Completeness completeness(const std::string& source, int flags) {
   CompileRequest r;
   r.source = source;
   r.filename = intern("<stdin>");
   r.mode = frontend::Mode::kSingle;
   r.flags = flags | kDontImplyDedent | kAllowIncompleteInput;
   r.quiet = true;
-  if (compile_source(r)) return false;
+  if (compile_source(r)) return Completeness::kComplete;
   Value e = take_pending();
   Str* message = is_instance(e, exc.SyntaxError) ? str(e) : nullptr;
-  if (!message) return clear_pending(), false;
-  return to_utf8(message).find("incomplete input") != std::string::npos;
+  if (!message) return clear_pending(), Completeness::kWrong;
+  return to_utf8(message).find("incomplete input") != std::string::npos ? Completeness::kIncomplete : Completeness::kWrong;
+}
+
+// A compound statement ends with an empty line: without its last line end it counts as incomplete.
+bool wants_more(const std::string& source, int flags) {
+  Completeness whole = completeness(source, flags);
+  if (whole != Completeness::kComplete) return whole == Completeness::kIncomplete;
+  return completeness(source.substr(0, source.size() - 1), flags) == Completeness::kIncomplete;
 }
 
 // One statement, several lines of it; kRead with empty text: nothing to run.

@@ -12,6 +12,7 @@
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/interactive.h"
+#include "runtime/modules/module_util.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/bytes.h"
@@ -282,7 +283,25 @@ bool stay_interactive() {
   return config.inspect && (isatty(0) || config.interactive);
 }
 
+// What -v writes to until io is there: a module with write() and flush().
+Value early_write(Value* args) {
+  Str* text = is_str(args[0]) ? args[0].as<Str>() : TRY(str(args[0]));
+  fputs(to_utf8(text).c_str(), stderr);
+  return Value::none();
+}
+
+Value early_flush(Value* args) { return Value::none(); }
+
+bool set_early_stderr() {
+  static const MethodDef kFunctions[] = {function_row("write", "!($module, text, /)", early_write, Effects::kCallsPython, "Write to the error output."),
+                                         function_row("flush", "!($module)", early_flush, Effects::kReads, "Do nothing."),
+                                         {}};
+  Module* printer = TRY(new_module(intern("stderr")));
+  return add_functions(printer, kFunctions) && sys_set(names.stderr, printer) && sys_set(intern("__stderr__"), printer);
+}
+
 bool prepare() {
+  if (config.verbose && !set_early_stderr()) return false;
   if (!start_import() || !open_standard_streams() || !make_main_module()) return false;
   if (!config.warn_options.empty() && !import_module("warnings")) {
     fprintf(stderr, "'import warnings' failed; traceback:\n");

@@ -1,4 +1,5 @@
 // _imp: what importlib asks of the interpreter.
+#include "runtime/init.h"
 #include "runtime/builtins.h"
 #include "runtime/errors.h"
 #include "runtime/frozen.h"
@@ -152,6 +153,6 @@ const FrozenModule* find_frozen_module(std::string_view name) {
   return nullptr;
 }
 
-bool init_imp(Module* m) { return add_functions(m, kFunctions) && add_string(m, "check_hash_based_pycs", "default"); }
+bool init_imp(Module* m) { return add_functions(m, kFunctions) && add_string(m, "check_hash_based_pycs", config.check_hash_pycs.c_str()); }
 
 }  // namespace pyjit::runtime

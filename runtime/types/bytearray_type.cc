@@ -5,6 +5,8 @@
 // Native holders of the memory (get_buffer) forbid resizing while they last. Memoryviews do not: without reference counts a
 // dropped view would block its array until the next collection, so resizing under a memoryview moves the array to a new store and
 // leaves the view with the old one (tests/cpydiff/bytearray_export.py).
+#include "runtime/errors.h"
+#include "runtime/init.h"
 #include "runtime/codecs.h"
 #include "runtime/names.h"
 #include "runtime/types/bytes_methods.h"
@@ -114,6 +116,10 @@ Value slot_repr(Value v) {
   std::string name = type_name(v);
   std::string text = bytes_repr(bytes_view(v), name + "(") + ")";
   return new_str(text);
+}
+Value slot_str(Value v) {
+  if (config.bytes_warning && !warn(exc.BytesWarning, "str() on a bytearray instance", 1)) return nullptr;
+  return slot_repr(v);
 }
 int64_t slot_length(Value v) { return static_cast<int64_t>(self_of(v)->size); }
 Value slot_iter(Value v) { return new_text_iterator(types.bytearray_iterator, v); }
@@ -436,7 +442,7 @@ void init_bytearray_type() {
         "bytearray(bytes_or_buffer) -> mutable copy\nbytearray(int) -> that many null bytes\n"
         "bytearray() -> empty bytes array\n\nA mutable array of bytes.";
     s.slots.repr = slot_repr;
-    s.slots.str = slot_repr;
+    s.slots.str = slot_str;
     s.slots.compare = bytes_compare;
     s.slots.iter = slot_iter;
     s.slots.length = slot_length;

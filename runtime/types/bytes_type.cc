@@ -1,4 +1,6 @@
 // The class bytes: layout, construction, slots.
+#include "runtime/errors.h"
+#include "runtime/init.h"
 #include "runtime/codecs.h"
 #include "runtime/names.h"
 #include "runtime/types/bytes_methods.h"
@@ -16,6 +18,10 @@ Value slot_repr(Value v) {
   std::string text = bytes_repr(self_of(v)->view(), "");
   return new_str_ascii(text.data(), text.size());
 }
+Value slot_str(Value v) {
+  if (config.bytes_warning && !warn(exc.BytesWarning, "str() on a bytes instance", 1)) return nullptr;
+  return slot_repr(v);
+}
 int64_t slot_hash(Value v) {
   Bytes* b = self_of(v);
   if (b->hash != -1 && b->hash != 0) return b->hash;
@@ -27,6 +33,7 @@ int64_t slot_length(Value v) { return static_cast<int64_t>(self_of(v)->size); }
 
 // As CPython: only bytes compare directly; others answer for themselves.
 Value slot_compare(Value a, Value b, CompareOp op) {
+  if (config.bytes_warning && is_str(b) && (op == kEq || op == kNe) && !warn(exc.BytesWarning, "Comparison between bytes and string", 1)) return nullptr;
   if (!is_bytes(a) || !is_bytes(b)) return Value::not_implemented();
   if (a == b) return Value::from_bool(op == kEq || op == kLe || op == kGe);
   return bytes_compare(a, b, op);
@@ -192,7 +199,7 @@ void init_bytes_type() {
         "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy\n"
         "bytes(int) -> that many null bytes\nbytes() -> empty bytes object\n\nAn immutable array of bytes.";
     s.slots.repr = slot_repr;
-    s.slots.str = slot_repr;
+    s.slots.str = slot_str;
     s.slots.hash = slot_hash;
     s.slots.compare = slot_compare;
     s.slots.iter = slot_iter;
