@@ -131,7 +131,11 @@ bool class_set_attr(Class* cls, Str* name, Value value) {
   class_modified(cls);
   if (is_dunder(name)) {
     if (name == names.dunder_abstractmethods) return true;
+    auto get = cls->slots.descr_get;
+    auto set = cls->slots.descr_set;
     update_slots_below(cls);
+    // Instances of cls may lie in any class, where lookups took them for plain values (or for descriptors) under that class's version.
+    if (get != cls->slots.descr_get || set != cls->slots.descr_set) class_modified(types.object);
   }
   return true;
 }
@@ -260,6 +264,7 @@ Class* new_builtin_class(const ClassSpec& spec, Shape* root_shape) {
       case MethodKind::kStaticMethod: {
         auto* f = new_native_function(m, cls, nullptr);
         f->self = nullptr;
+        f->owner = cls;
         v = new_static_method(f);
         break;
       }

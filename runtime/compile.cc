@@ -1,7 +1,8 @@
 // compile(): the front end's result as a code object, its diagnostic as the exception CPython raises, its warnings through warnings.warn.
 #include "runtime/compile.h"
 
-#include "frontend/parser.h"
+#include "frontend/future.h"
+#include "runtime/builtins.h"
 #include "runtime/codecs.h"
 #include "frontend/parser.h"
 #include "frontend/validate.h"
@@ -121,7 +122,10 @@ static bool issue_warnings(const std::vector<frontend::CompileWarning>& warnings
       frontend::Diagnostic d;
       d.kind = frontend::ErrorKind::kSyntaxError;
       d.message = w.message;
-      d.lineno = d.end_lineno = w.lineno;
+      d.lineno = w.lineno;
+      d.offset = w.offset;
+      d.end_lineno = w.end_lineno;
+      d.end_offset = w.end_offset;
       raise_diagnostic(d, filename);
     }
     return false;
@@ -142,6 +146,51 @@ Value compile_source(const CompileRequest& request) {
   frontend::ParseResult parsed = frontend::parse(arena, request.source, filename, options);
   if (!issue_warnings(parsed.warnings, request.filename)) return nullptr;
   return parsed.tree ? ast_to_objects(parsed.tree) : raise_diagnostic(parsed.error, request.filename);
+}
+
+Str* filename_argument(Value filename) {
+  if (is_str(filename) || is_bytes(filename) || !supports_buffer(filename)) return fs_decode_path(filename);
+  std::string message = std::string("path should be string, bytes, or os.PathLike, not ") + type_name(filename);
+  if (!warn(exc.DeprecationWarning, message, 1)) return nullptr;
+  BufferView view;
+  if (!get_buffer(filename, &view)) return nullptr;
+  Str* text = fs_decode(view.view());
+  release_buffer(&view);
+  return text;
+}
+
+bool source_text(Value source, const char* function, const char* what, std::string* text, bool* is_text) {
+  if (is_str(source)) {
+    *text = to_utf8(source.as<Str>());
+    *is_text = true;
+  } else if (supports_buffer(source)) {
+    BufferView view;
+    if (!get_buffer(source, &view)) return false;
+    *text = std::string(view.view());
+    release_buffer(&view);
+    *is_text = false;
+  } else {
+    return raisef(exc.TypeError, "%s() arg 1 must be a %s object", function, what), false;
+  }
+  if (text->find('\0') != std::string::npos) return raise(exc.ValueError, "source code string cannot contain null bytes"), false;
+  return true;
+}
+
+bool with_symbol_table(const CompileRequest& request, const std::function<void(const frontend::SymbolTable&)>& use) {
+  frontend::Arena arena;
+  frontend::CompileOptions options = options_of(request);
+  frontend::ParseResult parsed = frontend::parse(arena, request.source, to_utf8(request.filename), options);
+  if (!issue_warnings(parsed.warnings, request.filename)) return false;
+  if (!parsed.tree) return raise_diagnostic(parsed.error, request.filename), false;
+  frontend::Diagnostic error;
+  frontend::SymbolTable table;
+  frontend::FutureStatements future;
+  if (!frontend::read_future_statements(parsed.tree, future, error) ||
+      !frontend::build_symbol_table(arena, parsed.tree, future.flags | options.future_flags, options, table, error)) {
+    return raise_diagnostic(error, request.filename), false;
+  }
+  use(table);
+  return true;
 }
 
 Value compile_ast(const CompileRequest& request, Value tree) {

@@ -372,6 +372,7 @@ static Value reduce(Value* args) {
 
 static Value repr_builtin_function(Value self) {
   auto* f = self.as<NativeFunction>();
+  if (f->owner) return new_strf("<built-in method %s of type object at %p>", f->def->name, reinterpret_cast<void*>(f->owner));
   if (!f->self || is_exact(f->self, types.module)) return new_strf("<built-in function %s>", f->def->name);
   return new_strf("<built-in method %s of %s object at %p>", f->def->name, type_name(f->self), reinterpret_cast<void*>(f->self.bits()));
 }

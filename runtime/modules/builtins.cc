@@ -359,26 +359,9 @@ Value bi_breakpoint(Value* args, uint32_t nargs, Tuple* kwnames) {
 
 // compile, eval, exec.
 
-bool source_text(Value source, const char* function, const char* what, std::string* text, bool* is_text) {
-  if (is_str(source)) {
-    *text = to_utf8(source.as<Str>());
-    *is_text = true;
-  } else if (supports_buffer(source)) {
-    BufferView view;
-    if (!get_buffer(source, &view)) return false;
-    *text = std::string(view.view());
-    release_buffer(&view);
-    *is_text = false;
-  } else {
-    return raisef(exc.TypeError, "%s() arg 1 must be a %s object", function, what), false;
-  }
-  if (text->find('\0') != std::string::npos) return raise(exc.ValueError, "source code string cannot contain null bytes"), false;
-  return true;
-}
-
 Value bi_compile(Value* a) {
   CompileRequest r;
-  Str* filename = TRY(fs_decode_path(a[1]));
+  Str* filename = TRY(filename_argument(a[1]));
   r.filename = filename;
   if (!is_str(a[2])) return raisef(exc.TypeError, "compile() argument 'mode' must be str, not %.50s", type_name(a[2]));
   int flags = 0, optimize = -1, feature_version = -1;
@@ -387,7 +370,7 @@ Value bi_compile(Value* a) {
   if (a[6] && !to_int32(a[6], &feature_version)) return nullptr;
   int dont_inherit = 0;
   if (a[4]) dont_inherit = TRY_INT(is_true(a[4]));
-  constexpr int kKnownFlags = 0x1FE0000 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000;
+  constexpr int kKnownFlags = 0x1FE0000 | 0x10 /* nested_scopes, generators: long mandatory */ | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000;
   if (flags & ~kKnownFlags) return raise(exc.ValueError, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return raise(exc.ValueError, "compile(): invalid optimize value");
   std::string mode = to_utf8(a[2].as<Str>());

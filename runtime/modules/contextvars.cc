@@ -114,6 +114,8 @@ Value context_run(Value* args, uint32_t nargs, Tuple* kwnames) {
 Value variable_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
   static Binder bind("ContextVar", "(name, /, *, default=<unrepresentable>)");
   Value out[2];
+  if (!nargs) return raise(exc.TypeError, "ContextVar() takes exactly 1 positional argument (0 given)");
+  if (nargs > 1) return raisef(exc.TypeError, "ContextVar() takes at most 1 positional argument (%u given)", nargs);
   if (!bind(args, nargs, kwnames, out)) return nullptr;
   if (!is_str(out[0])) return raise(exc.TypeError, "context variable name must be a str");
   auto* v = allocate_instance_of<Variable>(cls);

@@ -137,7 +137,10 @@ Value object_repr(Value self) {
   }
   return new_strf("<%s object at %p>", to_utf8(cls->name).c_str(), address);
 }
-Value object_str(Value self) { return class_of(self)->slots.repr(self); }
+Value object_str(Value self) {
+  RecursionGuard guard(" while getting the repr of an object");   // __repr__ = __str__ in a class would never end
+  return guard.ok() ? class_of(self)->slots.repr(self) : Value();
+}
 
 Value object_compare(Value a, Value b, CompareOp op) {
   if (op == kEq) return a == b ? Value::from_bool(true) : Value::not_implemented();

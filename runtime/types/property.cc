@@ -88,7 +88,11 @@ Value property_getter(Value* a) { return copy_with(a[0], a[1], nullptr, nullptr)
 Value property_setter(Value* a) { return copy_with(a[0], nullptr, a[1], nullptr); }
 Value property_deleter(Value* a) { return copy_with(a[0], nullptr, nullptr, a[1]); }
 Value property_set_name(Value* a) {
-  a[0].as<Property>()->name = a[2];
+  auto* arguments = a[1].as<Tuple>();
+  if (arguments->size != 2) {
+    return raisef(exc.TypeError, "__set_name__() takes 2 positional arguments but %zu were given", static_cast<size_t>(arguments->size));
+  }
+  a[0].as<Property>()->name = arguments->items[1];
   write_barrier(a[0].as_object());
   return Value::none();
 }
@@ -120,7 +124,7 @@ constexpr MethodDef kPropertyMethods[] = {
     {"getter", "!($self, object, /)", property_getter, Effects::kCallsPython, MethodKind::kMethod, "Descriptor to obtain a copy of the property with a different getter."},
     {"setter", "!($self, object, /)", property_setter, Effects::kCallsPython, MethodKind::kMethod, "Descriptor to obtain a copy of the property with a different setter."},
     {"deleter", "!($self, object, /)", property_deleter, Effects::kCallsPython, MethodKind::kMethod, "Descriptor to obtain a copy of the property with a different deleter."},
-    {"__set_name__", "!($self, owner, name, /)", property_set_name, Effects::kWrites, MethodKind::kMethod, "Method to set name of a property."},
+    {"__set_name__", "!($self, *args)", property_set_name, Effects::kWrites, MethodKind::kMethod, "Method to set name of a property."},
     {}};
 constexpr GetSetDef kPropertyGetSet[] = {{"fget", get_fget, nullptr, nullptr, true}, {"fset", get_fset, nullptr, nullptr, true}, {"fdel", get_fdel, nullptr, nullptr, true}, {"__doc__", get_doc, set_doc},
                                          {"__isabstractmethod__", get_abstract}, {}};

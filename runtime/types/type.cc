@@ -320,8 +320,11 @@ Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames) 
     write_barrier(cls);
   }
   for (uint64_t i = 0; i < bases->size; ++i) add_subclass(bases->items[i].as<Class>(), cls);
-  for (uint64_t i = 1; i < cls->mro->size; ++i) {
-    cls->class_flags |= cls->mro->items[i].as<Class>()->class_flags & (kClassMappingPattern | kClassSequencePattern);
+  for (uint64_t i = 1; i < cls->mro->size; ++i) {   // the nearest ancestor that matches a pattern decides which
+    uint32_t patterns = cls->mro->items[i].as<Class>()->class_flags & (kClassMappingPattern | kClassSequencePattern);
+    if (!patterns) continue;
+    cls->class_flags |= patterns;
+    break;
   }
   update_slots(cls);
   if (!call_set_names(cls)) return nullptr;
