@@ -11,6 +11,7 @@
 #include "runtime/ops.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/str.h"
+#include "runtime/types/traceback.h"
 
 namespace pyjit::interp {
 
@@ -184,7 +185,7 @@ const Instr* unwind(Thread* thread, bool add_traceback) {
     CompiledCode* compiled = frame->code->compiled;
     int unit = unit_at(compiled, frame->pc);
     if (add_traceback) {
-      add_traceback_entry(frame, unit < 0 ? -1 : unit * 2, code_line_at(frame->code, unit < 0 ? 0 : unit * 2));
+      add_traceback_entry(frame, unit < 0 ? -1 : unit * 2, kLineOfLasti);
       if (thread->poll & kPollTrace) trace_exception(thread);
     }
     const ExceptionRange* range = unit < 0 ? nullptr : find_handler(compiled, static_cast<uint32_t>(unit));

@@ -11,12 +11,76 @@ using namespace pyjit::runtime;
 
 BuiltinShapes shapes;
 
+namespace {
+
+// An exact int that fits 63 bits and a sign: inline, or a BigInt of one limb.
+inline bool word_int(Value v, int64_t* out) {
+  if (v.is_int()) {
+    *out = v.as_int();
+    return true;
+  }
+  if (!is_bigint(v)) return false;
+  auto* big = v.as<BigInt>();
+  if ((big->size != 1 && big->size != -1) || big->limbs[0] >> 63) return false;
+  *out = big->size < 0 ? -static_cast<int64_t>(big->limbs[0]) : static_cast<int64_t>(big->limbs[0]);
+  return true;
+}
+
+// Arithmetic of ints just beyond 48 bits, as linear congruences and hashes make them: one machine operation instead of the slots.
+// Null when it does not apply (nothing pending) or on MemoryError.
+Value word_arithmetic(BinaryOp op, Value a, Value b) {
+  int64_t x, y, r;
+  if (!word_int(a, &x) || !word_int(b, &y)) return nullptr;
+  switch (op) {
+    case kAdd:
+      if (__builtin_add_overflow(x, y, &r)) return nullptr;
+      return new_int(r);
+    case kSub:
+      if (__builtin_sub_overflow(x, y, &r)) return nullptr;
+      return new_int(r);
+    case kMul:
+      if (__builtin_mul_overflow(x, y, &r)) return int_from_int128(static_cast<__int128>(x) * y);
+      return new_int(r);
+    case kAnd: return new_int(x & y);
+    case kOr: return new_int(x | y);
+    case kXor: return new_int(x ^ y);
+    case kRShift: return y < 0 ? Value() : new_int(x >> (y > 63 ? 63 : y));
+    case kLShift:
+      if (static_cast<uint64_t>(y) > 62) return nullptr;
+      return int_from_int128(static_cast<__int128>(x) << y);
+    case kFloorDiv:
+      if (y == 0) return nullptr;
+      r = x / y;
+      if (r * y != x && (x ^ y) < 0) --r;
+      return new_int(r);
+    case kMod:
+      if (y == 0) return nullptr;
+      r = x % y;
+      if (r != 0 && (r ^ y) < 0) r += y;
+      return new_int(r);
+    case kPow: {
+      if (y < 0 || y > 64) return nullptr;
+      int64_t power = 1;
+      for (int64_t base = x; y; y >>= 1) {
+        if ((y & 1) && __builtin_mul_overflow(power, base, &power)) return nullptr;
+        if (y > 1 && __builtin_mul_overflow(base, base, &base)) return nullptr;
+      }
+      return new_int(power);
+    }
+    default: return nullptr;
+  }
+}
+
+}  // namespace
+
 Value binary_slow(BinaryOp op, Value a, Value b) {
   if (op == kAdd && is_exact_str(a) && is_exact_str(b)) return str_concat(a.as<Str>(), b.as<Str>());
+  if (Value v = word_arithmetic(op, a, b)) return v;
   return binary_op(op, a, b);
 }
 Value inplace_slow(BinaryOp op, Value a, Value b) {
   if (op == kAdd && is_exact_str(a) && is_exact_str(b)) return str_append(a.as<Str>(), b.as<Str>());
+  if (Value v = word_arithmetic(op, a, b)) return v;
   return inplace_op(op, a, b);
 }
 

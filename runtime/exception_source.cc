@@ -11,6 +11,7 @@
 #include "runtime/exception_print.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
+#include "runtime/types/traceback.h"
 #include "runtime/types/int.h"
 
 namespace pyjit::runtime {
@@ -92,10 +93,10 @@ void append_margin(std::string& out, int indent, const char* margin) {
 void append_entry(std::string& out, Traceback* tb, const std::string& filename, const std::string& name, int indent, const char* margin) {
   append_margin(out, indent, margin);
   char buffer[32];
-  snprintf(buffer, sizeof buffer, "%d", tb->lineno);
+  snprintf(buffer, sizeof buffer, "%d", traceback_line(tb));
   out += "  File \"" + filename + "\", line " + buffer + ", in " + name + "\n";
   bool found;
-  std::string line = source_line(filename, tb->lineno, &found);
+  std::string line = source_line(filename, traceback_line(tb), &found);
   if (!found) return;
   size_t stripped = 0;
   while (stripped < line.size() && is_blank(line[stripped])) ++stripped;
@@ -201,11 +202,11 @@ std::string format_traceback(Traceback* tb, int indent, const char* margin, cons
   for (; tb; tb = tb->next) {
     Code* code = tb->frame->frame->code;
     std::string file = code == last_code ? last_file : to_utf8(code->filename), name = code == last_code ? last_name : to_utf8(code->name);
-    if (file != last_file || name != last_name || tb->lineno != last_line) {
+    if (file != last_file || name != last_name || traceback_line(tb) != last_line) {
       flush_repeats();
       last_file = file;
       last_name = name;
-      last_line = tb->lineno;
+      last_line = traceback_line(tb);
       repeats = 0;
     }
     last_code = code;

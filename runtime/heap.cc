@@ -17,6 +17,7 @@ namespace pyjit::runtime {
 
 Heap heap;
 HeapState heap_state;
+ChunkMap chunk_map;
 static RootedVector* rooted_vectors = nullptr;
 Shape* value_array_shape;
 Shape* byte_store_shape;
@@ -24,32 +25,12 @@ Shape* byte_store_shape;
 constexpr size_t kMinorBudget = 8 << 20;
 constexpr size_t kMaxCellBytes = size_t{1} << 46;
 
-bool is_chunk(uintptr_t address) {
-  auto& table = heap_state.chunk_table;
-  if (table.empty()) return false;
-  size_t mask = table.size() - 1;
-  for (size_t i = (address >> 20) * 0x9E3779B97F4A7C15ull >> 20 & mask;; i = (i + 1) & mask) {
-    if (!table[i]) return false;   // first: a small integer on the stack asks for chunk 0
-    if (table[i] == address) return true;
-  }
-}
-
-static void insert_chunk(uintptr_t address) {
-  auto& table = heap_state.chunk_table;
-  if (heap_state.chunks.size() * 2 >= table.size()) {
-    table.assign(std::max<size_t>(64, table.size() * 4), 0);
-    for (char* c : heap_state.chunks) insert_chunk(reinterpret_cast<uintptr_t>(c));
-  }
-  size_t mask = table.size() - 1;
-  size_t i = (address >> 20) * 0x9E3779B97F4A7C15ull >> 20 & mask;
-  while (table[i]) i = (i + 1) & mask;
-  table[i] = address;
-}
-
 [[noreturn]] static void out_of_memory() {
   fputs("Fatal Python error: pyjit: out of memory\n", stderr);
   abort();
 }
+
+static void insert_chunk(uintptr_t address) { chunk_map.bits[address >> 26] |= uint64_t{1} << (address >> 20 & 63); }
 
 static void add_chunk() {
   char* chunk = static_cast<char*>(mi_malloc_aligned(kChunkSize, kChunkSize));

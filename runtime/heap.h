@@ -16,7 +16,7 @@ class Tracer {
  public:
   void visit(Value v) { if (v.is_object()) visit(v.as_object()); }
   void visit(const Object* o);                                  // null allowed
-  void visit_range(const Value* begin, const Value* end) { for (; begin < end; ++begin) visit(*begin); }
+  void visit_range(const Value* begin, const Value* end);
   void visit_native_words(const void* begin, const void* end);    // the same for native stacks and registers: see heap_collect.cc
   void visit_conservatively(const void* begin, const void* end);  // words that may or may not be references
   std::vector<Object*>* sink = nullptr;                         // instead of marking, collect here what is visited (gc.get_referents)

@@ -52,12 +52,19 @@ struct LargeHeader {
 };
 static_assert(sizeof(LargeHeader) == 16);
 
-inline bool is_large(const Object* o) { return o->flags & kLargeObject; }
+// Which MiB of the address space are chunks: one bit each, so that "cell or large object?" needs no look at the object.
+constexpr size_t kAddressBits = 47;
+struct ChunkMap {
+  uint64_t bits[size_t{1} << (kAddressBits - 26)];   // 16 MiB of zero pages, touched only where chunks are
+  bool has(uintptr_t address) const { return bits[address >> 26] >> (address >> 20 & 63) & 1; }   // address < 2^47
+};
+extern ChunkMap chunk_map;
+
+inline bool is_large(const Object* o) { return !chunk_map.has(reinterpret_cast<uintptr_t>(o)); }
 
 // State shared by allocation and collection; one instance.
 struct HeapState {
   std::vector<char*> chunks;
-  std::vector<uintptr_t> chunk_table;   // open-addressing set of chunk addresses, for conservative lookup
   Block* free_blocks = nullptr;
   Block* sweep_list[kSizeClasses] = {};
   Block* current[kSizeClasses] = {};    // block that the bump interval lies in
@@ -65,6 +72,7 @@ struct HeapState {
   std::vector<LargeHeader*> large;
   std::vector<Object*> remembered;
   std::vector<Object*> mark_stack;
+  std::vector<Object*> held_natively;   // what native stacks and registers name, found by this collection
   std::vector<Object*> finalizable, pending_finalizers;
   size_t allocated_since_gc = 0, budget = 0, promoted_since_full = 0, live_after_full = 0;
   bool collecting = false;
@@ -73,7 +81,6 @@ struct HeapState {
 extern HeapState heap_state;
 
 inline bool is_marked(const Object* o) { return is_large(o) ? LargeHeader::of(o)->marked : *mark_byte(o); }
-bool is_chunk(uintptr_t address);
 void trace_rooted_vectors(Tracer& tracer);
 void finish_current_blocks();   // zero what is left of each current block, so that kSwept holds
 

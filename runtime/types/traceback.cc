@@ -1,4 +1,6 @@
 // The traceback class, and the entry that each frame adds when an exception passes through it.
+#include "runtime/types/traceback.h"
+
 #include "runtime/heap.h"
 #include "runtime/names.h"
 #include "runtime/native.h"
@@ -17,6 +19,11 @@ static Value new_traceback(Traceback* next, FrameObject* frame, int lasti, int l
   t->lasti = lasti;
   t->lineno = lineno;
   return t;
+}
+
+int traceback_line(const Traceback* t) {
+  if (t->lineno != kLineOfLasti) return t->lineno;
+  return code_line_at(t->frame->frame->code, t->lasti < 0 ? 0 : t->lasti);
 }
 
 void add_traceback_entry(Frame* frame, int lasti, int lineno) {
@@ -97,7 +104,7 @@ bool set_next(Value self, Value value) {
 Value get_frame(Value self) { return self.as<Traceback>()->frame; }
 Value get_lasti(Value self) { return Value::from_int(self.as<Traceback>()->lasti); }
 Value get_lineno(Value self) {
-  int line = self.as<Traceback>()->lineno;
+  int line = traceback_line(self.as<Traceback>());
   return line < 0 ? Value::none() : Value::from_int(line);
 }
 
