@@ -16,4 +16,7 @@ struct Dependencies {
 // Whether a global that was promoted to a constant has changed too often for that to pay.
 bool name_is_volatile(runtime::Dict* dict, runtime::Value key);
 
+// The same of a class: accesses go the general way.
+bool class_is_volatile(runtime::Class* cls);
+
 }  // namespace pyjit::jit

@@ -24,7 +24,7 @@ namespace {
 
 struct Loop {
   Trace* trace = nullptr;
-  uint32_t tries = 0;
+  uint32_t tries = 0, made = 0;
   bool blacklisted = false;
 };
 
@@ -34,7 +34,11 @@ struct Stats {
 } stats;
 
 std::unordered_map<const Instr*, Loop> loops;
-std::unordered_map<Class*, std::vector<Trace*>> class_dependents;
+struct ClassInfo {
+  std::vector<Trace*> traces;
+  uint32_t changes = 0;
+};
+std::unordered_map<Class*, ClassInfo> class_dependents;
 std::unordered_map<Function*, std::vector<Trace*>> function_dependents;
 struct NameKey {
   Dict* dict;
@@ -57,6 +61,7 @@ uint64_t traces_made = 0;
 bool dump_aborts = false;
 
 constexpr uint32_t kMaxChanges = 2;
+constexpr uint32_t kMaxRemakes = 6;         // of a loop whose traces are invalidated again and again
 
 void invalidate_all(std::vector<Trace*>& traces) {
   std::vector<Trace*> list;
@@ -71,7 +76,9 @@ void invalidate_all(std::vector<Trace*>& traces) {
 void class_changed(Class* cls) {
   recording_spoilt = true;
   auto it = class_dependents.find(cls);
-  if (it != class_dependents.end()) invalidate_all(it->second);
+  if (it == class_dependents.end()) return;
+  ++it->second.changes;
+  invalidate_all(it->second.traces);
 }
 void function_changed(Function* f) {
   recording_spoilt = true;
@@ -96,7 +103,7 @@ void depend(Trace* trace, const Dependencies& deps) {
   for (Class* cls : deps.classes) {
     cls->watched = true;
     constants.push_back(Value(static_cast<Object*>(cls)));
-    auto& list = class_dependents[cls];
+    auto& list = class_dependents[cls].traces;
     if (list.empty() || list.back() != trace) list.push_back(trace);
   }
   for (Function* f : deps.functions) {
@@ -249,6 +256,7 @@ HotResult hot_loop(Thread* thread, Value* regs, const Instr* target, JumpWord* e
   if (trace) {
     ++stats.loops;
     entry.trace = trace;
+    if (++entry.made > kMaxRemakes) entry.blacklisted = true;   // this one may stay until something invalidates it
   } else {
     ++entry.tries;
     if (entry.tries >= 2 * static_cast<uint32_t>(params().max_tries)) entry.blacklisted = true;
@@ -270,6 +278,11 @@ Trace* trace_at(const Instr* pc) {
 bool name_is_volatile(Dict* dict, Value key) {
   auto it = names_watched.find({dict, key.bits()});
   return it != names_watched.end() && it->second.changes >= kMaxChanges;
+}
+
+bool class_is_volatile(Class* cls) {
+  auto it = class_dependents.find(cls);
+  return it != class_dependents.end() && it->second.changes >= kMaxChanges;
 }
 
 void initialize(bool enabled) {

@@ -121,6 +121,12 @@ void Recorder::prepare_call(Effects effects) {
   frame()->pc = pc + 1;
   flush(effects == Effects::kCallsPython);
   b.sstore(off() - 5, b.ir().k_word(reinterpret_cast<uint64_t>(pc + 1)));
+  // The collector may clear temporaries that are dead at the saved pc: what was written to them does not last.
+  for (const Inlined& f : frames_)
+    for (int s = f.off + static_cast<int>(f.compiled->nlocalsplus); s < f.off + static_cast<int>(f.compiled->register_count); ++s) {
+      size_t index = static_cast<size_t>(s - Builder::kMinSlot);
+      if (index < dead_.size()) stored_[index] = kNoRef, dirty_[index] = true;
+    }
 }
 
 Ref Recorder::emit_call(const void* fn, Type type, Effects effects, std::initializer_list<Ref> arguments) {

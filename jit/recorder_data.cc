@@ -72,6 +72,7 @@ bool Recorder::has_shape(V a, uint32_t shape) {
 }
 
 bool Recorder::class_version_is(Class* cls, uint32_t version) {
+  if (class_is_volatile(cls)) return false;
   deps_.classes.push_back(cls);
   return cls->version == version;
 }
