@@ -171,7 +171,7 @@ class Validator {
       case Tag::kAwait: return expr(as<Await>(e)->value);
       case Tag::kCompare: {
         auto* n = as<Compare>(e);
-        if (n->comparators.empty()) return fail("Compare has no comparators");
+        if (n->comparators.empty()) return fail("Compare with no comparators");
         if (n->comparators.size() != n->ops.size()) return fail("Compare has a different number of comparators and operands");
         return exprs(n->comparators) && expr(n->left);
       }
@@ -191,8 +191,17 @@ class Validator {
       case Tag::kList: return exprs(as<ast::List>(e)->elts, ctx);
       case Tag::kTuple: return exprs(as<ast::Tuple>(e)->elts, ctx);
       case Tag::kNamedExpr: return expr(as<NamedExpr>(e)->value);
-      default: return true;  // Constant, Name
+      case Tag::kConstantExpr: return constant(as<ConstantExpr>(e)->value);
+      default: return true;  // Name
     }
+  }
+
+  bool constant(const Constant* c) {
+    if (c->kind == Constant::Kind::kCode) return fail("got an invalid type in Constant: " + std::string(c->text), ErrorKind::kTypeError);
+    for (const Constant* item : c->items) {
+      if (!constant(item)) return false;
+    }
+    return true;
   }
 
   static bool is_number(const Expr* e, bool real, bool imaginary) {
@@ -252,6 +261,7 @@ class Validator {
       case Tag::kMatchSingleton: {
         using Kind = Constant::Kind;
         Kind kind = as<MatchSingleton>(p)->value->kind;
+        if (!constant(as<MatchSingleton>(p)->value)) return false;
         return kind == Kind::kNone || kind == Kind::kTrue || kind == Kind::kFalse ||
                fail("MatchSingleton can only contain True, False and None");
       }

@@ -27,7 +27,7 @@ Found find_uncached(Object* object, Class* cls, Str* name) {
   Value descr = class_lookup(cls, name);
   Class* kind = descr ? class_of(descr) : nullptr;
   if (kind && kind->slots.descr_get && kind->slots.descr_set) {
-    if (kind == types.member_descriptor) {
+    if (kind == types.member_descriptor && !descr.as<MemberDescriptor>()->getset) {
       auto* member = descr.as<MemberDescriptor>();
       if (!is_subclass(cls, member->owner)) return found;
       found.what = Found::kMember;
@@ -284,7 +284,8 @@ bool store_attr_slow(Value object_value, Value value, const Instr* pc) {
     Value descr = class_lookup(cls, name);
     Class* kind = descr ? class_of(descr) : nullptr;
     if (kind && kind->slots.descr_set) {
-      if (kind == types.member_descriptor && is_subclass(cls, descr.as<MemberDescriptor>()->owner)) {
+      if (kind == types.member_descriptor && !descr.as<MemberDescriptor>()->read_only && !descr.as<MemberDescriptor>()->getset &&
+          is_subclass(cls, descr.as<MemberDescriptor>()->owner)) {
         op = kSTORE_ATTR_SLOT;
         offset = descr.as<MemberDescriptor>()->offset;
       }

@@ -214,7 +214,8 @@ constexpr uint32_t kInheritedFlags = 0xFFFF0000u | kClassHasDict | kClassHasWeak
 uint32_t inherited_class_flags(Class* base) { return base->class_flags & kInheritedFlags; }
 
 static void add_getset(Class* cls, const GetSetDef* def) {
-  dict_set_str(cls->dict, intern(def->name), new_getset_descriptor(def, cls));
+  Value descriptor = def->is_member && types.member_descriptor ? Value(new_field_descriptor(def, cls)) : new_getset_descriptor(def, cls);
+  dict_set_str(cls->dict, intern(def->name), descriptor);
 }
 
 Class* new_builtin_class(const ClassSpec& spec, Shape* root_shape) {

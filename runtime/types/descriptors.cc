@@ -137,6 +137,7 @@ Value member_get(Value self, Value instance, Value owner) {
   auto* d = self.as<MemberDescriptor>();
   if (!instance) return self;
   if (!check_owner(instance, d->owner, d->name)) return nullptr;
+  if (d->getset) return d->getset->get(instance);
   Value v = *member_slot(d, instance);
   if (!v) return raise_no_attribute(instance, d->name);
   return v;
@@ -145,6 +146,7 @@ bool member_set(Value self, Value instance, Value value) {
   auto* d = self.as<MemberDescriptor>();
   if (!check_owner(instance, d->owner, d->name)) return false;
   if (d->read_only) return raise(exc.AttributeError, "readonly attribute"), false;
+  if (d->getset) return d->getset->set(instance, value);
   Value* slot = member_slot(d, instance);
   if (!value && !*slot) {
     raise_attribute_error(d->name, instance, d->name);
@@ -160,7 +162,10 @@ Value member_qualname(Value self) {
   return new_strf("%s.%s", to_utf8(d->owner->qualname).c_str(), to_utf8(d->name).c_str());
 }
 Value member_owner(Value self) { return self.as<MemberDescriptor>()->owner; }
-Value member_doc(Value) { return Value::none(); }
+Value member_doc(Value self) {
+  auto* d = self.as<MemberDescriptor>();
+  return d->getset && d->getset->doc ? Value(new_str(d->getset->doc)) : Value::none();
+}
 Value member_repr(Value self) {
   auto* d = self.as<MemberDescriptor>();
   return new_strf("<member '%s' of '%s' objects>", to_utf8(d->name).c_str(), class_name(d->owner).c_str());
@@ -233,6 +238,13 @@ MemberDescriptor* new_member_descriptor(Str* name, Class* owner, uint32_t offset
   d->name = name;
   d->owner = owner;
   d->offset = offset;
+  return d;
+}
+
+MemberDescriptor* new_field_descriptor(const GetSetDef* def, Class* owner) {
+  MemberDescriptor* d = new_member_descriptor(intern(def->name), owner, 0);
+  d->getset = def;
+  d->read_only = !def->set;
   return d;
 }
 

@@ -9,16 +9,18 @@ struct GetSetDescriptor : Object {
   const GetSetDef* def;
   Class* owner;
 };
-// A __slots__ member: a Value at a fixed byte offset of the instance.
+// A __slots__ member: a Value at a fixed byte offset of the instance. Or, with `getset`, a native field that is a member in CPython.
 struct MemberDescriptor : Object {
   Str* name;
   Class* owner;
+  const GetSetDef* getset;
   uint32_t offset;
   bool read_only;
 };
 
 GetSetDescriptor* new_getset_descriptor(const GetSetDef* def, Class* owner);
 MemberDescriptor* new_member_descriptor(Str* name, Class* owner, uint32_t offset);
+MemberDescriptor* new_field_descriptor(const GetSetDef* def, Class* owner);
 NativeFunction* new_classmethod_descriptor(const MethodDef* def, Class* owner);
 NativeFunction* new_builtin_new(Class* cls);             // the `__new__` entry of a builtin class
 Value new_static_method(Value callable);

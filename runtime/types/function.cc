@@ -293,7 +293,7 @@ const ClassSpec kMethodSpec = {
 
 void trace_wrapped(Object* o, Tracer& t) { t.visit(static_cast<StaticMethod*>(o)->callable); }
 
-// functools.wraps' copying of __module__, __name__, __qualname__, __doc__, __dict__, as CPython 3.10+ does it.
+// functools.wraps' copying of __module__, __name__, __qualname__, __doc__, __annotations__, as CPython 3.10+ does it.
 bool copy_wrapper_attributes(Object* o, Value callable) {
   for (Str* name : {names.dunder_module, names.dunder_name, names.dunder_qualname, names.dunder_doc, names.dunder_annotations}) {
     Value v = get_attr_or_null(callable, name);

@@ -223,7 +223,7 @@ Value default_getstate(Value self, bool required) {
       attributes = true;
     }
   }
-  (void)attributes;
+  if (attributes && !state.as<Dict>()->size) state = Value::none();
   Value slot_names = TRY(call1(TRY(copyreg_attr("_slotnames")), cls));
   if (required) {
     uint32_t expected = types.object->basicsize;

@@ -172,7 +172,7 @@ bool same_members(Class* a, Class* b) {
       uint64_t position = 0;
       Value key, value;
       while (dict_next(c->mro->items[i].as<Class>()->dict, &position, &key, &value)) {
-        if (is_exact(value, types.member_descriptor)) found.push_back(value.as<MemberDescriptor>()->name);
+        if (is_exact(value, types.member_descriptor) && !value.as<MemberDescriptor>()->getset) found.push_back(value.as<MemberDescriptor>()->name);
       }
     }
     std::sort(found.begin(), found.end());
@@ -231,7 +231,7 @@ Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames) 
 
   Class* cls = allocate_instance_of<Class>(metaclass);
   if (!cls) return nullptr;
-  cls->class_flags = kClassHeap | kClassBaseType | kClassReady | inherited_class_flags(base);
+  cls->class_flags = kClassHeap | kClassBaseType | kClassReady | (inherited_class_flags(base) & ~(kClassMappingPattern | kClassSequencePattern));
   if (plan.add_dict) cls->class_flags |= kClassHasDict;
   if (plan.add_weakref) cls->class_flags |= kClassHasWeakref;
   cls->name = name;

@@ -227,7 +227,8 @@ class TreeBuilder {
       uint64_t at = 0;
       if (!items([&](Value* item) { return set_next(v.as<Set>(), &at, item); })) return nullptr;
     } else {
-      return raisef(exc.TypeError, "got an invalid type in Constant: %s", type_name(v));
+      c->kind = Kind::kCode;   // not a constant: frontend::validate reports it, after the errors of conversion
+      c->text = arena_.intern(type_name(v));
     }
     return c;
   }
