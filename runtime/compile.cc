@@ -53,7 +53,7 @@ static std::nullptr_t raise_diagnostic(const frontend::Diagnostic& d, Str* filen
     return raise(cls, d.message);
   }
   if (!d.has_location) return raise(cls, d.message);
-  auto number = [](int i) { return i < 0 ? Value::none() : Value::from_int(i); };
+  auto number = [](int i) { return Value::from_int(i); };
   Value text = d.has_text ? Value(new_str(d.text)) : Value::none();
   Tuple* where = make_tuple(Value(filename), number(d.lineno), number(d.offset), text, number(d.end_lineno), number(d.end_offset));
   Value args[] = {message, where};
