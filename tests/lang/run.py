@@ -30,7 +30,6 @@ ORACLE = os.environ.get("PYJIT_ORACLE", "/usr/bin/python3.11")
 
 SECONDS = 10
 SHOWN_FAILURES = 40
-MAX_OUTPUT = 32 << 20
 # mode -> (options, environment, factor on the time limit)
 MODES = {
     "no-jit": (["--no-jit"], {}, 1),
@@ -49,7 +48,8 @@ def clean_environment(**extra):
 
 def limit_process():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT, MAX_OUTPUT))
+    # Not below the size of the JIT's code arena, which is a shared memory file.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512 << 20, 512 << 20))
 
 
 def run_script(command, script, env, seconds):
