@@ -231,21 +231,30 @@ size_t free_large() {
 
 void queue_finalizers(Tracer& tracer) {
   auto& list = heap_state.finalizable;
-  size_t out = 0, first_new = heap_state.pending_finalizers.size();
-  for (Object* o : list) {
-    if (is_marked(o)) {
-      list[out++] = o;
-    } else {
-      heap_state.pending_finalizers.push_back(o);
+  size_t first_new = heap_state.pending_finalizers.size();
+  auto queue_dead = [&](bool with_del) {
+    size_t out = 0;
+    for (Object* o : list) {
+      if (is_marked(o) || bool(o->cls()->slots.del) != with_del) {
+        list[out++] = o;
+      } else {
+        heap_state.pending_finalizers.push_back(o);
+      }
     }
-  }
-  list.resize(out);
+    list.resize(out);
+  };
+  queue_dead(true);
   // `finalizable` is in order of allocation. Layered objects go first and youngest first: a text file before its buffer before its descriptor.
   auto& pending = heap_state.pending_finalizers;
   auto layered_end = std::stable_partition(pending.begin() + static_cast<ptrdiff_t>(first_new), pending.end(),
                                            [](Object* o) { return o->cls()->has(kClassLayered); });
   std::reverse(pending.begin() + static_cast<ptrdiff_t>(first_new), layered_end);
-  for (size_t i = first_new; i < heap_state.pending_finalizers.size(); ++i) tracer.visit(heap_state.pending_finalizers[i]);
+  size_t with_del = pending.size();
+  for (size_t i = first_new; i < with_del; ++i) tracer.visit(pending[i]);
+  drain(tracer);
+  // Native resources that a __del__ can still reach (a Popen's lock) wait for a collection that finds them unreachable for good.
+  queue_dead(false);
+  for (size_t i = with_del; i < pending.size(); ++i) tracer.visit(pending[i]);
   drain(tracer);
   if (heap_state.pending_finalizers.size() > first_new && thread()) thread()->poll = thread()->poll | kPollFinalizers;
 }

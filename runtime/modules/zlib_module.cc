@@ -110,6 +110,11 @@ int run(z_stream* z, Input* in, std::string* out, size_t first_room, size_t limi
 int deflate_step(z_stream* z, int mode) { return deflate(z, mode); }
 int inflate_step(z_stream* z, int mode) { return inflate(z, mode); }
 
+// A length: OverflowError "Python int too large to convert to C ssize_t".
+bool to_length(Value v, int64_t* out) {
+  Value i = TRY(number_index(v));
+  return int_to_int64(i, out) || (raise(exc.OverflowError, "Python int too large to convert to C ssize_t"), false);
+}
 bool optional(Value v, int fallback, int* out) { return v ? to_int32(v, out) : (*out = fallback, true); }
 
 Value do_compress(Value* a) {
@@ -135,7 +140,7 @@ Value do_decompress(Value* a) {
   int wbits;
   int64_t size = kBufferSize;
   Input in;
-  if (!in.open(a[0]) || !optional(a[1], MAX_WBITS, &wbits) || (a[2] && !index_to_ssize(a[2], &size, exc.OverflowError))) return nullptr;
+  if (!in.open(a[0]) || !optional(a[1], MAX_WBITS, &wbits) || (a[2] && !to_length(a[2], &size))) return nullptr;
   if (size < 0) return raise(exc.ValueError, "bufsize must be non-negative");
   z_stream z = {};
   int code = inflateInit2(&z, wbits);
@@ -296,7 +301,7 @@ Value decompress_decompress(Value* a) {
   Stream* s = stream_of(a[0]);
   int64_t limit = 0;
   Input in;
-  if (!in.open(a[1]) || (a[2] && !index_to_ssize(a[2], &limit, exc.OverflowError))) return nullptr;
+  if (!in.open(a[1]) || (a[2] && !to_length(a[2], &limit))) return nullptr;
   if (limit < 0) return raise(exc.ValueError, "max_length must be non-negative");
   std::string out;
   bool failed = false;
@@ -312,7 +317,7 @@ Value decompress_decompress(Value* a) {
 Value decompress_flush(Value* a) {
   Stream* s = stream_of(a[0]);
   int64_t length = kBufferSize;
-  if (a[1] && !index_to_ssize(a[1], &length, exc.OverflowError)) return nullptr;
+  if (a[1] && !to_length(a[1], &length)) return nullptr;
   if (length <= 0) return raise(exc.ValueError, "length must be greater than zero");
   Value keep = s->unconsumed_tail;
   Input in;

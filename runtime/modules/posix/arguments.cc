@@ -130,6 +130,11 @@ bool to_descriptor(Value v, int* out) {
   return true;
 }
 
+bool to_length(Value v, int64_t* out) {
+  Value i = TRY(number_index(v));
+  return int_to_int64(i, out) || (raise(exc.OverflowError, "Python int too large to convert to C ssize_t"), false);
+}
+
 bool to_flag(Value v, bool fallback, bool* out) {
   if (!v) return *out = fallback, true;
   int r = is_true(v);

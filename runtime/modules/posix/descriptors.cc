@@ -60,7 +60,7 @@ constexpr int64_t kMaxTransfer = 0x7ffff000;   // what one Linux call moves at m
 template <class F>
 Value read_bytes(Value size, F f) {
   int64_t n;
-  if (!index_to_ssize(size, &n, exc.OverflowError)) return nullptr;
+  if (!to_length(size, &n)) return nullptr;
   if (n < 0) {
     errno = EINVAL;
     return posix_error();
@@ -269,7 +269,7 @@ bool optional_offset(Value v, int64_t* storage, int64_t** out) {
 Value do_sendfile(Value* a) {
   int out_fd, in_fd;
   int64_t count, offset = 0, *where;
-  if (!to_int32(a[0], &out_fd) || !to_int32(a[1], &in_fd) || !optional_offset(a[2], &offset, &where) || !index_to_ssize(a[3], &count, exc.OverflowError)) return nullptr;
+  if (!to_int32(a[0], &out_fd) || !to_int32(a[1], &in_fd) || !optional_offset(a[2], &offset, &where) || !to_length(a[3], &count)) return nullptr;
   ssize_t r;
   if (!retry(&r, [=] { return ::sendfile(out_fd, in_fd, where, static_cast<size_t>(count)); })) return nullptr;
   return r < 0 ? posix_error() : new_int(r);
@@ -277,7 +277,7 @@ Value do_sendfile(Value* a) {
 Value do_copy_file_range(Value* a) {
   int src, dst;
   int64_t count, from, to, *from_at, *to_at;
-  if (!to_int32(a[0], &src) || !to_int32(a[1], &dst) || !index_to_ssize(a[2], &count, exc.OverflowError)) return nullptr;
+  if (!to_int32(a[0], &src) || !to_int32(a[1], &dst) || !to_length(a[2], &count)) return nullptr;
   if (count < 0) return raise(exc.ValueError, "negative value for 'count' not allowed");
   if (!optional_offset(a[3], &from, &from_at) || !optional_offset(a[4], &to, &to_at)) return nullptr;
   ssize_t r;
@@ -287,7 +287,7 @@ Value do_copy_file_range(Value* a) {
 Value do_splice(Value* a) {
   int src, dst, flags;
   int64_t count, from, to, *from_at, *to_at;
-  if (!to_int32(a[0], &src) || !to_int32(a[1], &dst) || !index_to_ssize(a[2], &count, exc.OverflowError)) return nullptr;
+  if (!to_int32(a[0], &src) || !to_int32(a[1], &dst) || !to_length(a[2], &count)) return nullptr;
   if (count < 0) return raise(exc.ValueError, "negative value for 'count' not allowed");
   if (!optional_offset(a[3], &from, &from_at) || !optional_offset(a[4], &to, &to_at) || !optional_int(a[5], 0, &flags)) return nullptr;
   ssize_t r;

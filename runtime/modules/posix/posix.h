@@ -53,6 +53,7 @@ inline bool optional_int(Value v, int fallback, int* out) { return v ? to_int32(
 // Seconds as int or float, rounded down.
 bool to_timespec(Value v, timespec* out);
 
+bool to_length(Value v, int64_t* out);                    // OverflowError "Python int too large to convert to C ssize_t"
 inline Value none_or_error(int result) { return result < 0 ? posix_error() : Value::none(); }
 inline Value path_string(const Path& like, std::string_view text);
 

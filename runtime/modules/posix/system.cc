@@ -112,7 +112,7 @@ Value do_cpu_count(Value*) {
 
 Value do_urandom(Value* a) {
   int64_t size;
-  if (!index_to_ssize(a[0], &size, exc.OverflowError)) return nullptr;
+  if (!to_length(a[0], &size)) return nullptr;
   if (size < 0) return raise(exc.ValueError, "negative argument not allowed");
   Bytes* b = TRY(new_bytes_uninitialized(static_cast<size_t>(size)));
   for (int64_t at = 0; at < size;) {
@@ -126,7 +126,7 @@ Value do_urandom(Value* a) {
 Value do_getrandom(Value* a) {
   int64_t size;
   int flags;
-  if (!index_to_ssize(a[0], &size, exc.OverflowError) || !optional_int(a[1], 0, &flags)) return nullptr;
+  if (!to_length(a[0], &size) || !optional_int(a[1], 0, &flags)) return nullptr;
   if (size < 0) {
     errno = EINVAL;
     return posix_error();

@@ -334,7 +334,7 @@ Value m_setsockopt(Value* a) {
 
 // Receiving. Into memory of our own, then one bytes object.
 bool to_size(Value v, const char* negative, int64_t* out) {
-  if (!index_to_ssize(v, out, exc.OverflowError)) return false;
+  if (!posix::to_length(v, out)) return false;
   if (*out < 0) return raise(exc.ValueError, negative), false;
   return true;
 }
@@ -363,7 +363,7 @@ Value m_recvfrom(Value* a) { return receive(a, "negative buffersize in recvfrom"
 Value receive_into(Value* a, const char* function, bool with_address) {
   int64_t size = 0;
   int flags;
-  if ((a[2] && !index_to_ssize(a[2], &size, exc.OverflowError)) || !optional_int(a[3], 0, &flags)) return nullptr;
+  if ((a[2] && !posix::to_length(a[2], &size)) || !optional_int(a[3], 0, &flags)) return nullptr;
   BufferView view;
   if (!get_buffer(a[1], &view, kBufferWritable)) return nullptr;
   Value result;
@@ -488,7 +488,7 @@ int64_t receive_message(Socket* s, msghdr* m, Address* address, iovec* vectors, 
 }
 bool control_room(Value v, std::string* out) {
   int64_t n = 0;
-  if (v && !index_to_ssize(v, &n, exc.OverflowError)) return false;
+  if (v && !posix::to_length(v, &n)) return false;
   if (n < 0 || n > INT_MAX) return raise(exc.ValueError, "invalid ancillary data buffer length"), false;
   out->resize(static_cast<size_t>(n));
   return true;
