@@ -55,7 +55,9 @@ static std::nullptr_t raise_diagnostic(const frontend::Diagnostic& d, Str* filen
   if (!d.has_location) return raise(cls, d.message);
   auto number = [](int i) { return Value::from_int(i); };
   Value text = d.has_text ? Value(new_str(d.text)) : Value::none();
-  Tuple* where = make_tuple(Value(filename), number(d.lineno), number(d.offset), text, number(d.end_lineno), number(d.end_offset));
+  // The parser's own -1 shows; the symbol table's means that there is none.
+  Value end_offset = d.has_text ? Value::from_int(d.end_offset) : number(d.end_offset);
+  Tuple* where = make_tuple(Value(filename), number(d.lineno), number(d.offset), text, number(d.end_lineno), end_offset);
   Value args[] = {message, where};
   Value e = TRY(call(cls, args, 2));
   return raise_object(e);

@@ -39,7 +39,7 @@ struct TextIO : IOObject {
   int64_t chunk_size;
   double bytes_per_char;
   FastEncoding fast;
-  bool ok, detached, line_buffering, write_through, universal, translate_read, seekable, telling, has_read1, encoding_start;
+  bool ok, detached, line_buffering, write_through, universal, translate_read, writable, seekable, telling, has_read1, encoding_start;
 };
 void trace_text_io(Object* o, Tracer& t) {
   auto* s = static_cast<TextIO*>(o);
@@ -132,6 +132,7 @@ bool make_encoder(TextIO* s) {
   s->fast = fast_encoding(to_utf8(s->encoding));
   Value writable = TRY(call_method0(s->buffer, intern("writable")));
   int t = TRY_INT(is_true(writable)) + 0;
+  s->writable = t;
   if (!t || s->fast != FastEncoding::kNone) return true;
   Value info = TRY(codec_info(s->encoding));
   Value make = TRY(get_attr(info, intern("incrementalencoder")));
@@ -252,6 +253,7 @@ Value t_write(Value* a) {
   TextIO* s = self_of(a[0]);
   if (!is_str(a[1])) return raisef(exc.TypeError, "write() argument must be str, not %.50s", type_name(a[1]));
   if (!check_open(s)) return nullptr;
+  if (!s->writable) return raise_unsupported("not writable");
   Str* text = a[1].as<Str>();
   Str* given = text;
   bool has_newline = false, has_cr = false;
