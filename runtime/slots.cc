@@ -462,7 +462,7 @@ static void update_slot(Class* cls, size_t first_row) {
     if (is_exact(v, types.wrapper_descriptor)) {
       auto* w = v.as<WrapperDescriptor>();
       if (*w->def->name == *def.name) {
-        if (w->def->offset != offset) continue;  // e.g. list.__add__ is `concat`, not binary[kAdd]
+        if (w->def->offset != offset && is_subclass(cls, w->owner)) continue;  // e.g. list.__add__ is `concat`, not binary[kAdd]
         generic = def.dispatcher;
         if ((!specific || specific == w->slot) && w->def->wrapper == def.wrapper && is_subclass(cls, w->owner)) {
           specific = w->slot;
@@ -484,7 +484,7 @@ static void update_slot(Class* cls, size_t first_row) {
   if (offset == offsetof(Slots, power) && !use_generic) {
     // A builtin's three-argument pow has no dunder row of its own: it comes with the binary one.
     Value v = class_lookup(cls, names.dunder_pow);
-    if (v && is_exact(v, types.wrapper_descriptor)) chosen = reinterpret_cast<void*>(v.as<WrapperDescriptor>()->owner->slots.power);
+    if (v && is_exact(v, types.wrapper_descriptor) && is_subclass(cls, v.as<WrapperDescriptor>()->owner)) chosen = reinterpret_cast<void*>(v.as<WrapperDescriptor>()->owner->slots.power);
   }
   slot_at(cls->slots, offset) = chosen;
 }

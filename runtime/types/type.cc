@@ -323,7 +323,7 @@ Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames) 
   for (uint64_t i = 1; i < cls->mro->size; ++i) {   // the nearest ancestor that matches a pattern decides which
     uint32_t patterns = cls->mro->items[i].as<Class>()->class_flags & (kClassMappingPattern | kClassSequencePattern);
     if (!patterns) continue;
-    cls->class_flags |= patterns;
+    cls->class_flags = (cls->class_flags & ~(kClassMappingPattern | kClassSequencePattern)) | patterns;
     break;
   }
   update_slots(cls);
