@@ -211,7 +211,7 @@ Value sys_breakpointhook(Value* args, uint32_t nargs, Tuple* kwnames) {
   size_t dot = target.rfind('.');
   std::string module = dot == std::string::npos ? "builtins" : target.substr(0, dot);
   std::string attribute = dot == std::string::npos ? target : target.substr(dot + 1);
-  Value m = import_module(module);
+  Value m = module.empty() ? raise(exc.ImportError, "no module named") : import_module(module);
   Value f = m ? get_attr(m, intern(attribute)) : Value();
   if (!f) {
     if (!pending_matches(exc.ImportError) && !pending_matches(exc.AttributeError)) return nullptr;
@@ -318,7 +318,7 @@ constexpr MethodDef kFunctions[] = {FN("exc_info", "($module, /)", sys_exc_info)
                                     FN("set_int_max_str_digits", "($module, /, maxdigits)", sys_set_int_max_str_digits),
                                     FN("set_coroutine_origin_tracking_depth", "($module, /, depth)", sys_set_coroutine_origin_tracking_depth),
                                     FN("get_coroutine_origin_tracking_depth", "($module, /)", sys_get_coroutine_origin_tracking_depth),
-                                    FN("set_asyncgen_hooks", "!(*, firstiter=None, finalizer=None)", sys_set_asyncgen_hooks),
+                                    FN("set_asyncgen_hooks", "!(firstiter=None, finalizer=None)", sys_set_asyncgen_hooks),
                                     FN("get_asyncgen_hooks", "($module, /)", sys_get_asyncgen_hooks),
                                     FN("_clear_type_cache", "($module, /)", sys_nothing),
                                     FN("_debugmallocstats", "($module, /)", sys_nothing),
