@@ -137,6 +137,7 @@ Value sleep_(Value* args) {
   int64_t nanos;
   if (!to_nanos(args[0], true, &nanos)) return nullptr;
   if (nanos < 0) return raise(exc.ValueError, "sleep length must be non-negative");
+  if (!check_signals()) return nullptr;   // one that came since the last poll would not interrupt the sleep
   timespec deadline;
   if (clock_gettime(CLOCK_MONOTONIC, &deadline)) return os_error();
   int64_t end;

@@ -20,6 +20,7 @@ namespace pyjit::runtime::io {
 Class* file_io;
 
 int64_t raw_read(FileIO* f, char* data, size_t n) {
+  if (!handle_interrupt()) return -1;   // a signal that came since the last poll would not interrupt the read
   for (;;) {
     ssize_t got = ::read(f->fd, data, n);
     if (got >= 0) return got;

@@ -60,6 +60,7 @@ inline Value path_string(const Path& like, std::string_view text);
 // Calls `f` with the GIL released, again after EINTR when the signal handlers let it. False: one of them raised.
 template <class F, class R>
 bool retry(R* result, F f) {
+  if (!check_signals()) return false;   // one that came since the last poll would not interrupt the call
   for (;;) {
     {
       int saved;

@@ -57,6 +57,7 @@ int to_poll_ms(int64_t ns) {
 // Repeats `f(remaining_ns)` until it is not interrupted, or the time is over. False: a signal handler raised.
 template <class F>
 bool wait_until_ready(int64_t timeout, int* result, F f) {
+  if (!check_signals()) return false;
   int64_t deadline = timeout > 0 ? now() + timeout : 0, left = timeout;
   for (;;) {
     *result = unlocked([&] { return f(left); });

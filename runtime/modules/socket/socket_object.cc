@@ -79,6 +79,7 @@ int wait_ready(int fd, bool writing, bool connecting, int64_t deadline) {
 // Performs `f` within the time limit that ends at `deadline` (-1: the socket blocks by itself). The result, or -1 with an exception.
 template <class F>
 int64_t timed_call(Socket* s, bool writing, int64_t deadline, F f) {
+  if (!check_signals()) return -1;
   for (;;) {
     if (s->timeout > 0) {
       int ready = wait_ready(s->fd, writing, false, deadline);
