@@ -102,9 +102,13 @@ StopKind Recorder::run() {
   }
 }
 
-void Recorder::clear_dead(unsigned depth, bool scratch) {
+// Entries of the abstract stack may lie in higher registers than their depth says (lazily placed values), so what the translator noted
+// for the instruction counts too.
+void Recorder::clear_dead(unsigned depth, bool scratch, const Instr* at) {
   const Inlined& f = frames_.back();
-  int first = f.off + static_cast<int>(f.compiled->nlocalsplus + depth), end = f.off + static_cast<int>(f.compiled->register_count) - !scratch;
+  unsigned limit = f.compiled->nlocalsplus + depth;
+  if (at) limit = std::max<unsigned>(limit, f.compiled->live_limit[f.compiled->unit_of_word[at - f.compiled->entry]]);
+  int first = f.off + static_cast<int>(limit), end = f.off + static_cast<int>(f.compiled->register_count) - !scratch;
   for (int slot = first; slot < end; ++slot) {
     if (!b.slot_or_none(slot)) continue;
     b.set_slot(slot, kNoRef);
@@ -134,7 +138,7 @@ StopKind Recorder::leave() {
 
 StopKind Recorder::step() {
   const interp::CompiledCode* compiled = frames_.back().compiled;
-  clear_dead(compiled->depth_of_word[pc - compiled->entry], false);
+  clear_dead(compiled->depth_of_word[pc - compiled->entry], false, pc);
   resume(kResume);
   if (effects_pending_) {
     b.emit(Op::GINVAL, Type::kVoid);
@@ -148,7 +152,7 @@ StopKind Recorder::step() {
   bool in_root = frames_.size() == 1;
   if (in_root && steps_ > 0) {
     if (pc == anchor_ && !bridge_) {
-      clear_dead(compiled->depth_of_word[pc - compiled->entry], true);
+      clear_dead(compiled->depth_of_word[pc - compiled->entry], true, pc);
       return close(true, nullptr);
     }
     if (Trace* trace = trace_at(pc)) return close(false, trace);
@@ -194,7 +198,7 @@ StopKind Recorder::step() {
     // The loop's live temporaries: up to the iterator, and the item if it stays on the stack.
     unsigned locals = frames_.back().compiled->nlocalsplus;
     unsigned top = std::max<unsigned>(here->b, here->a);
-    clear_dead(top + 1 - locals, true);
+    clear_dead(top + 1 - locals, true, nullptr);
   }
   return StopKind::kGo;
 }

@@ -312,7 +312,7 @@ class Recorder {
   // One instruction.
   StopKind step();
   Outcome dispatch();
-  void clear_dead(unsigned depth, bool scratch);
+  void clear_dead(unsigned depth, bool scratch, const Instr* at);
   StopKind close(bool repeat, Trace* target);
   StopKind leave();                // ends the trace here: the interpreter goes on
   Outcome slow(bool (*fn)(Thread*, Value*, const Instr*));
