@@ -71,6 +71,10 @@ CallStatus call_values(Thread* thread, Value callee, Value* args, uint32_t nargs
     if (cls == types.type) {
       // A class whose instances object.__new__ makes and a Python __init__ fills.
       Class* target = callee.as<Class>();
+      if (nargs == 1 && !kwnames) {   // str(number), str(text), type(x): what these classes' calls come to
+        if (target == types.str && (args[0].is_int() || args[0].is_double() || is_exact_str(args[0]))) return done(thread, destination, next, str(args[0]));
+        if (target == types.type) return done(thread, destination, next, class_of(args[0]));
+      }
       if (target->slots.new_ != types.object->slots.new_ || target->has(kClassAbstract) || target->has(kClassNoInstantiation)) break;
       Value init = class_lookup(target, names.dunder_init);
       if (!init || !is_exact(init, types.function)) break;

@@ -1,4 +1,6 @@
 // Slow paths of arithmetic, comparison, subscripts, iteration, unpacking and displays.
+#include <cstring>
+
 #include "interp/machine.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -84,12 +86,39 @@ Value inplace_slow(BinaryOp op, Value a, Value b) {
   return inplace_op(op, a, b);
 }
 
+namespace {
+
+inline bool holds(int order, CompareOp op) {
+  switch (op) {
+    case kLt: return order < 0;
+    case kLe: return order <= 0;
+    case kEq: return order == 0;
+    case kNe: return order != 0;
+    case kGt: return order > 0;
+    default: return order >= 0;
+  }
+}
+
+// 1, 0, or -1: not a pair of exact strings or word-sized ints.
+inline int compare_known(CompareOp op, Value a, Value b) {
+  if (is_exact_str(a) && is_exact_str(b)) {
+    if (op == kEq || op == kNe) return str_equal(a.as<Str>(), b.as<Str>()) == (op == kEq);
+    return holds(str_compare(a.as<Str>(), b.as<Str>()), op);
+  }
+  int64_t x, y;
+  if (word_int(a, &x) && word_int(b, &y)) return holds(x < y ? -1 : x > y, op);
+  return -1;
+}
+
+}  // namespace
+
 Value compare_slow(CompareOp op, Value a, Value b) {
-  if ((op == kEq || op == kNe) && is_exact_str(a) && is_exact_str(b)) return Value::from_bool(str_equal(a.as<Str>(), b.as<Str>()) == (op == kEq));
-  return compare(a, b, op);
+  int known = compare_known(op, a, b);
+  return known >= 0 ? Value::from_bool(known) : compare(a, b, op);
 }
 int compare_truth_slow(CompareOp op, Value a, Value b) {
-  if ((op == kEq || op == kNe) && is_exact_str(a) && is_exact_str(b)) return (a == b || str_equal(a.as<Str>(), b.as<Str>())) == (op == kEq);
+  int known = compare_known(op, a, b);
+  if (known >= 0) return known;
   Value v = compare(a, b, op);
   if (!v) return -1;
   if (v.is_bool()) return v.as_bool();
@@ -143,7 +172,8 @@ Value for_iter_slow(Value iterator, const Instr* pc) {
   else if (shape == shapes.list_iterator) op = kFOR_ITER_LIST;
   else if (shape == shapes.tuple_iterator) op = kFOR_ITER_TUPLE;
   else if (shape == shapes.generator) op = kFOR_ITER_GENERATOR;
-  const_cast<Instr*>(pc)->op = static_cast<uint16_t>(op + loop);
+  op = static_cast<Op>(op + loop);
+  if (pc->op != op) const_cast<Instr*>(pc)->op = static_cast<uint16_t>(op);
   Value v = iterator.as_object()->cls()->slots.next(iterator);
   if (!v && error_pending() && pending_matches(exc.StopIteration)) clear_pending();
   return v;
@@ -267,16 +297,31 @@ bool slow_BUILD_CONST_KEY_MAP(Thread* thread, Value* regs, const Instr* pc) {
 
 bool slow_BUILD_STRING(Thread* thread, Value* regs, const Instr* pc) {
   const uint16_t* list = register_list(pc, 1);
-  StrBuilder builder;
+  bool ascii = true;
+  uint64_t length = 0;
   for (unsigned i = 0; i < pc->c; ++i) {
     Value v = regs[list[i]];
     if (!is_str(v)) {
       raise_bad_internal_call("BUILD_STRING");
       return false;
     }
-    builder.append(v.as<Str>());
+    ascii = ascii && v.as<Str>()->is_ascii();
+    length += v.as<Str>()->length;
   }
-  Str* s = builder.finish();
+  Str* s;
+  if (ascii && length > 1) {
+    s = new_str_uninitialized(length, 1, true);
+    char* out = s ? s->inline_data : nullptr;
+    for (unsigned i = 0; s && i < pc->c; ++i) {
+      const auto* piece = regs[list[i]].as<Str>();
+      memcpy(out, piece->data, piece->length);
+      out += piece->length;
+    }
+  } else {
+    StrBuilder builder;
+    for (unsigned i = 0; i < pc->c; ++i) builder.append(regs[list[i]].as<Str>());
+    s = builder.finish();
+  }
   if (!s) return false;
   regs[pc->a] = s;
   return true;

@@ -70,7 +70,9 @@ bool slice_indices(Slice* slice, int64_t length, int64_t* start, int64_t* stop, 
   };
   clip(start);
   clip(stop);
-  if (*step < 0) {
+  if (*step == 1) [[likely]] {
+    *count = *start < *stop ? *stop - *start : 0;   // no division
+  } else if (*step < 0) {
     *count = *stop < *start ? (*start - *stop - 1) / -*step + 1 : 0;
   } else {
     *count = *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
