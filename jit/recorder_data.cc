@@ -183,6 +183,9 @@ bool Recorder::range_next(V iterator, V* out) {
   b.guard(b.emit(Op::GT, Type::kBool, left, b.ir().k_i64(0)), more);
   if (!more) return false;
   constexpr int64_t kSafe = int64_t{1} << 45;
+  concrete_.thread = thread;   // a value beyond 48 bits is allocated, with the frame's pc saved
+  concrete_.regs = regs;
+  concrete_.pc = pc;
   if (it->next > kSafe || it->next < -kSafe || it->step > kSafe || it->step < -kSafe) {
     stop("a range beyond 48 bits");
     return concrete_.range_next(iterator.v, &out->v);
