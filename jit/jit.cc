@@ -1,6 +1,8 @@
 // Decides what to record and when to run it: hot back edges, exits, bridges, blacklisting, invalidation; the glue to the Engine.
 #include "jit/jit.h"
 
+#include <pthread.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -86,6 +88,9 @@ void function_changed(Function* f) {
   if (it != function_dependents.end()) invalidate_all(it->second);
 }
 void dict_changed(Dict* d, Value key) {
+  if (recording)
+    for (const Dependencies::Name& name : recording->dependencies().names)
+      recording_spoilt |= name.dict == d && (!key || name.key == key);
   if (!key) {
     recording_spoilt = true;
     for (auto& [k, info] : names_watched)
@@ -128,7 +133,7 @@ void trace_roots(Tracer& tracer, void*) {
 // Optimises, compiles and registers what was recorded. Null: given up.
 Trace* finish(Recorder& recorder, Code* code, const char** why) {
   Builder& b = recorder.builder();
-  if (recording_spoilt) {
+  if (recording_spoilt || (b.ir().parent && !b.ir().parent->trace->valid)) {
     *why = "an assumption changed while recording";
     return nullptr;
   }
@@ -266,6 +271,11 @@ HotResult hot_loop(Thread* thread, Value* regs, const Instr* target, JumpWord* e
   return result;
 }
 
+// The arena is shared memory: a child gets its own, or does without new code.
+void after_fork() {
+  if (!Engine::get().after_fork_in_child()) interp::loop_hot_hook = nullptr;
+}
+
 void barrier_slow(void*, void* object) { heap.write_barrier_slow(static_cast<Object*>(object)); }
 
 }  // namespace
@@ -301,6 +311,7 @@ void initialize(bool enabled) {
   class_changed_hook = class_changed;
   function_changed_hook = function_changed;
   dict_changed_hook = dict_changed;
+  pthread_atfork(nullptr, nullptr, after_fork);
   heap.add_root_tracer(trace_roots, nullptr);
   interp::hot_loop_start = kHotBit - static_cast<uint32_t>(params().hot_loop);
   interp::loop_hot_hook = hot_loop;

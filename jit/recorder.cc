@@ -339,6 +339,7 @@ Outcome Recorder::load_global() {
     bool found = dict_get_str(g, name) ? promote_entry(g, name, &out)
                                        : !name_is_volatile(g, Value(static_cast<Object*>(name))) && promote_entry(builtin, name, &out);
     if (found) {
+      g->watched = true;
       deps_.names.push_back({g, Value(static_cast<Object*>(name))});
       set_reg(pc->a, out);
       return next(4);

@@ -186,6 +186,7 @@ bool Recorder::function_fits(V callee, unsigned nargs) {
   if (!compiled || compiled->exact_args != static_cast<int32_t>(nargs) || !inlineable(compiled)) return false;
   if (thread->stack_top + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) return false;
   identify(callee);
+  f->watched = true;
   deps_.functions.push_back(f);
   return true;
 }

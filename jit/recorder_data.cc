@@ -73,6 +73,7 @@ bool Recorder::has_shape(V a, uint32_t shape) {
 
 bool Recorder::class_version_is(Class* cls, uint32_t version) {
   if (class_is_volatile(cls)) return false;
+  cls->watched = true;
   deps_.classes.push_back(cls);
   return cls->version == version;
 }
@@ -254,6 +255,7 @@ bool Recorder::promote_entry(Dict* d, Str* name, V* out) {
   Class* cls = v.as_object()->cls();
   if (cls != types.function && cls != types.builtin_function && cls != types.module && !cls->has(kSubType)) return false;
   if (name_is_volatile(d, Value(static_cast<Object*>(name)))) return false;
+  d->watched = true;
   deps_.names.push_back({d, Value(static_cast<Object*>(name))});
   *out = imm(v);
   return true;
