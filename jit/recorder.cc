@@ -132,13 +132,29 @@ StopKind Recorder::leave() {
     stop("the trace would be too short");
     return StopKind::kAbort;
   }
+  const uint16_t fields[] = {pc->a, pc->b, pc->c};
+  for (int i = 0; i < 3; ++i)
+    if (interp::kOpInfo[pc->op].operands[i] == 'r') reg(fields[i]);
+  if (reason_) return StopKind::kAbort;
   b.end_exit();
   return StopKind::kDone;
 }
 
 StopKind Recorder::step() {
   const interp::CompiledCode* compiled = frames_.back().compiled;
-  clear_dead(compiled->depth_of_word[pc - compiled->entry], false, pc);
+  concrete_.pc = pc;
+  concrete_.regs = regs;
+  concrete_.thread = thread;
+  // What the instruction reads is live, whatever the stack's depth says (results that go to a home ahead of their push).
+  unsigned depth = compiled->depth_of_word[pc - compiled->entry];
+  const uint16_t fields[] = {pc->a, pc->b, pc->c};
+  for (int i = 0; i < 3; ++i) {
+    char letter = interp::kOpInfo[pc->op].operands[i];
+    if (letter != 'r' && letter != 'p') continue;
+    unsigned end = fields[i] + (letter == 'p' ? 2u : 1u);
+    if (end > compiled->nlocalsplus) depth = std::max(depth, end - compiled->nlocalsplus);
+  }
+  clear_dead(depth, false, pc);
   resume(kResume);
   if (effects_pending_) {
     b.emit(Op::GINVAL, Type::kVoid);
