@@ -1,6 +1,6 @@
 """Turns the scripts below this folder into a verdict on pyjit: each one must behave as it does on CPython 3.11.
 
-    run.py --pyjit PATH --mode no-jit|default|stress|gc-stress [--only GLOB] [-j N]
+    run.py --pyjit PATH --mode no-jit|default|stress|gc-stress|stress-gc [--only GLOB] [-j N]
     run.py --mode check            no pyjit: are the scripts themselves deterministic on the oracle?
 
 Expected results are not stored. The oracle (environment variable PYJIT_ORACLE, default /usr/bin/python3.11) runs every
@@ -36,6 +36,7 @@ MODES = {
     "default": ([], {}, 1),
     "stress": ([], {"PYJIT_STRESS": "1"}, 6),
     "gc-stress": ([], {"PYJIT_GC_STRESS": "211"}, 6),
+    "stress-gc": ([], {"PYJIT_STRESS": "1", "PYJIT_GC_STRESS": "211"}, 12),
 }
 
 

@@ -7,7 +7,7 @@ set(LANG_RUN ${LANG_ORACLE} ${CMAKE_SOURCE_DIR}/tests/lang/run.py --build-dir ${
 if(EXISTS ${LANG_ORACLE})
   add_test(NAME lang.check COMMAND ${LANG_RUN} --mode check)
   if(TARGET pyjit)
-    foreach(mode no-jit default stress gc-stress)
+    foreach(mode no-jit default stress gc-stress stress-gc)
       add_test(NAME lang.${mode} COMMAND ${LANG_RUN} --mode ${mode} --pyjit $<TARGET_FILE:pyjit> -j1)
       set_tests_properties(lang.${mode} PROPERTIES TIMEOUT 3600)
     endforeach()
