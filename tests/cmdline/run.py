@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import cases
 
@@ -36,6 +37,7 @@ def run(program, case, folder):
     try:
         if case.signal:
             first = child.stdout.readline()
+            time.sleep(0.5)   # the line is out before print() has returned: let the program reach the statement that waits
             child.send_signal(case.signal)
         out, err = child.communicate(case.stdin, timeout=60)
     except subprocess.TimeoutExpired:
