@@ -229,7 +229,7 @@ Value default_getstate(Value self, bool required) {
     uint32_t expected = types.object->basicsize;
     Class* c = cls;
     while (c->has(kClassHeap)) c = c->base;
-    bool native_state = c->basicsize > expected && !(is_list(slot_names) && false);
+    bool native_state = c->basicsize > expected;
     if (native_state) return raisef(exc.TypeError, "cannot pickle '%.200s' object", to_utf8(cls->name).c_str());
   }
   if (is_list(slot_names) && slot_names.as<List>()->size) {
