@@ -9,6 +9,7 @@
 #include "interp/eval.h"
 #include "jit/jit.h"
 #include "runtime/command_line.h"
+#include "runtime/compare_runs.h"
 #include "runtime/errors.h"
 #include "runtime/thread.h"
 
@@ -25,6 +26,8 @@ ucontext_t outer, inner;
 void run() {
   exit_status = pyjit::runtime::run_request(request);
   if (request.jit_stats) pyjit::jit::print_stats();
+  if (request.jit_report && !pyjit::jit::print_report(request.report_file.empty() ? nullptr : request.report_file.c_str()))
+    std::fprintf(stderr, "pyjit: cannot write %s\n", request.report_file.c_str());
 }
 
 }  // namespace
@@ -33,6 +36,11 @@ int main(int argc, char** argv) {
   using namespace pyjit;
   request = runtime::parse_command_line(argc, argv);
   if (request.kind == runtime::RunKind::kExit) return request.exit_status;
+  if (request.compare_rounds) {
+    int status = runtime::compare_runs(runtime::config.executable, argc, argv, request.compare_rounds);
+    fflush(nullptr);
+    return status;
+  }
   static runtime::Thread main_thread;
   runtime::current_thread = &main_thread;
   char* stack = static_cast<char*>(mi_malloc_aligned(kNativeStackBytes, 4096));
@@ -48,6 +56,7 @@ int main(int argc, char** argv) {
         runtime::start_runtime();
         interp::initialize();
         jit::initialize(runtime::config.jit);
+        if (request.jit_report) jit::start_report();
         run();
       },
       0);

@@ -64,6 +64,9 @@ bool Engine::after_fork_in_child() {
   if (arena_ && !arena_->unshare()) scratch_.reset();
   return scratch_ != nullptr;
 }
+bool Engine::is_code(uint64_t address) const {
+  return arena_ && address - reinterpret_cast<uint64_t>(arena_->start()) < arena_->used();
+}
 bool Engine::active() const { return enter_depth > 0; }
 
 uint64_t Engine::enter(Trace* trace, void* thread, Value* base) {
@@ -157,6 +160,7 @@ void Engine::invalidate(Trace* trace) {
       int32_t displacement = static_cast<int32_t>(exit->stub) - static_cast<int32_t>(site + 4);
       std::memcpy(arena_->writable(code + site), &displacement, 4);
     }
+    exit->earlier += exit->count;
     exit->count = 0;
   }
   for (const std::unique_ptr<Trace>& other : traces_)

@@ -51,6 +51,7 @@ class Engine {
   // Drops all traces and code. Only while no thread is inside a trace.
   void flush();
   bool active() const;  // this thread is inside enter()
+  bool is_code(uint64_t address) const;  // of a trace or a thunk; callable from a signal handler
   // In the child of a fork, before anything compiles or patches: gives it its own code memory. False: the JIT must stay off.
   bool after_fork_in_child();
 

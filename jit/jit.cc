@@ -14,6 +14,7 @@
 #include "jit/opt.h"
 #include "jit/recorder.h"
 #include "jit/registry.h"
+#include "jit/report.h"
 #include "runtime/heap.h"
 
 namespace pyjit::jit {
@@ -172,6 +173,7 @@ HotResult record(Recorder& recorder, const char** why, Trace** made) {
   recording_spoilt = false;
   *why = nullptr;
   *made = nullptr;
+  const Instr* start = recorder.pc;
   StopKind kind = recorder.run();
   if (kind == StopKind::kDone) {
     *made = finish(recorder, code, why);
@@ -181,7 +183,10 @@ HotResult record(Recorder& recorder, const char** why, Trace** made) {
     note_abort(*why, recorder.pc);
   }
   recording = nullptr;
-  (void)thread;
+  if (reporting) [[unlikely]] {
+    note_attempt({code, start, thread->frame->code, recorder.pc, recorder.builder().ir().parent, *made, *why});
+    for (Function* f : recorder.dependencies().functions) note_code(f->code);
+  }
   return {recorder.pc, kind == StopKind::kError};
 }
 
@@ -198,7 +203,7 @@ bool may_enter(Thread* thread) {
 
 HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* start) {
   if (!may_enter(thread)) return {start, 0};
-  ++stats.entered;
+  ++stats.entered, ++trace->entries;
   int32_t depth = thread->recursion_depth;
   char* top = thread->stack_top;
   Engine& engine = Engine::get();
@@ -232,7 +237,8 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
       ++stats.bridges;
     } else {
       ++exit.tries;
-      exit.count = exit.tries >= static_cast<uint32_t>(params().max_tries) ? 0 : 0;
+      exit.earlier += exit.count;
+      exit.count = 0;
     }
     return result;
   }
@@ -279,6 +285,12 @@ void after_fork() {
 void barrier_slow(void*, void* object) { heap.write_barrier_slow(static_cast<Object*>(object)); }
 
 }  // namespace
+
+bool is_recording() { return recording != nullptr; }
+bool is_given_up(const Instr* loop) {
+  auto it = loops.find(loop);
+  return it != loops.end() && it->second.blacklisted;
+}
 
 Trace* trace_at(const Instr* pc) {
   auto it = loops.find(pc);

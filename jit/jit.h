@@ -7,5 +7,8 @@ namespace pyjit::jit {
 void initialize(bool enabled);
 // --jit-stats: what was recorded, compiled and given up, to stderr.
 void print_stats();
+// --jit-report: start_report() after initialize and before anything runs; then what became of each hot loop, to the file (null: stderr).
+void start_report();
+bool print_report(const char* file);
 
 }  // namespace pyjit::jit

@@ -50,6 +50,7 @@ struct Exit {
   uint16_t value_count, virtual_count;
   uint32_t first_value, first_virtual;
   uint32_t count;          // times taken; the recorder starts a bridge at params().hot_exit
+  uint32_t earlier;        // times taken before count was last set back
   uint32_t tries;          // the recorder's: failed attempts
   Trace* bridge;           // linked, or null
   uint32_t stub;           // offset in the code of the exit's stub
@@ -78,6 +79,7 @@ struct Trace {
   std::vector<uint16_t> invalidation_exits;
   std::vector<Trace*> callers;                 // traces whose code calls or jumps to this one
   void* cookie = nullptr;                      // the recorder's
+  uint64_t entries = 0;                        // times the interpreter entered it
 
   std::span<const VirtualField> fields_of(const Exit& exit, uint32_t v) const {
     const Virtual& object = virtuals[exit.first_virtual + v];

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/compare_runs.h"
+
 namespace pyjit::runtime {
 
 namespace {
@@ -51,7 +53,12 @@ constexpr const char* kUsage =
     "         control how Python invalidates hash-based .pyc files\n"
     "pyjit's own options:\n"
     "--no-jit         : interpret only\n"
-    "--jit-stats      : print what the JIT did to stderr at exit\n"
+    "--jit-stats      : print what the JIT did to stderr at exit, in numbers\n"
+    "--jit-report[=F] : say at exit, loop by loop, what the JIT made of it, where it\n"
+    "         leaves machine code and why it gave up; to stderr or to the file F\n"
+    "--compare[=N]    : run the program N times (3) with the JIT and as often without,\n"
+    "         by turns, and print times, memory, whether both did the same, and the\n"
+    "         JIT report; the exit status is 1 when they differ\n"
     "\n"
     "Arguments:\n"
     "file   : program read from script file\n"
@@ -226,6 +233,20 @@ RunRequest parse_command_line(int argc, char** argv) {
       }
       if (!strcmp(a, "--jit-stats")) {
         request.jit_stats = true;
+        continue;
+      }
+      if (!strcmp(a, "--jit-report") || !strncmp(a, "--jit-report=", 13)) {
+        request.jit_report = true;
+        request.report_file = a[12] ? a + 13 : "";
+        continue;
+      }
+      if (!strcmp(a, "--compare") || !strncmp(a, "--compare=", 10)) {
+        long rounds = kCompareRounds;
+        if (a[9] && (!parse_number(a + 10, &rounds) || rounds < 1 || rounds > 1000)) {
+          fprintf(stderr, "--compare needs a number of rounds from 1 to 1000\n");
+          return usage_error(program);
+        }
+        request.compare_rounds = static_cast<int>(rounds);
         continue;
       }
       if (!strcmp(a, "--check-hash-based-pycs")) {

@@ -12,6 +12,9 @@ struct RunRequest {
   std::string target;       // file name, command text or module name
   int exit_status = 0;      // kExit
   bool jit_stats = false;
+  bool jit_report = false;
+  std::string report_file;  // empty: stderr
+  int compare_rounds = 0;   // --compare: not to be run but to be compared (compare_runs.h)
 };
 // Fills `config`. Prints help, version and usage errors itself (kExit).
 RunRequest parse_command_line(int argc, char** argv);
