@@ -26,7 +26,9 @@ struct CompiledCode {
   int32_t exact_args;            // calls with exactly this many positional arguments need no binding; -1: always bind
   uint32_t clear_from, clear_to; // registers set to null at entry when the arguments fit exactly
   uint32_t nlocalsplus;
-  uint32_t entry_counter;        // calls, for the JIT
+  uint32_t entry_counter;        // calls, for the JIT (hot.h)
+  uint8_t trace_tries, trace_made, trace_waits;  // the JIT's: failed and successful recordings from the entry, callers that wait for one
+  void* trace;                   // the JIT's jit::Trace of the whole function, or null
   uint32_t* unit_of_word;        // word → code unit of the CPython instruction it came from
   uint16_t* depth_of_word;       // stack entries that may be live when the word executes: exact where something jumps to, else an upper bound
   uint32_t* word_of_unit;        // code unit → word, kNoWord when nothing starts there

@@ -5,6 +5,7 @@
 #include "interp/build_class.h"
 #include "interp/eval.h"
 #include "interp/generators.h"
+#include "interp/hot.h"
 #include "interp/trace_events.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
@@ -81,16 +82,6 @@ void abandon_entry_frame(Thread* thread) {
   }
   detach_frame_object(frame);
   pop_frame(thread);
-}
-
-static Value run_entry(Thread* thread) {
-  if (thread->poll) [[unlikely]] {
-    if (!poll_entry(thread)) {
-      thread->frame->pc = thread->frame->code->compiled->entry + 1;
-      return run(thread, true);
-    }
-  }
-  return run(thread, false);
 }
 
 Value call_function(Function* f, Value* args, uint32_t nargs, Tuple* kwnames) {

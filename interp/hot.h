@@ -2,29 +2,32 @@
 //
 // Loops: a back edge's JumpWord::counter (LOOP, FOR_LOOP*) starts at hot_loop_start and counts up; when its top bit is set, every
 // execution of the back edge calls loop_hot_hook, which may run machine code, record a trace while executing, or turn the counter back.
-// Functions: when CompiledCode::entry_counter reaches entry_threshold, entry_hot_hook is called with the callee's frame complete. It
-// returns the pc to go on at in thread->frame, or null when nothing ran (an exception is pending if thread->exception is set).
+// Functions: CompiledCode::entry_counter does the same from hot_function_start; when its top bit is set, entry_hot_hook is called at each
+// entry, with the callee's frame complete and nothing of it executed.
 #pragma once
 #include "interp/slow.h"
 
 namespace pyjit::interp {
 
-// Where the interpreter goes on: in thread->frame at pc. error: an exception is pending that the instruction at pc raised.
+enum class HotOutcome : uint64_t {
+  kNext,    // the interpreter goes on in thread->frame at pc
+  kError,   // an exception is pending that the instruction at pc in thread->frame raised
+  kLeave,   // the frame that native code called is done: its result is in thread->result
+};
 struct HotResult {
   const Instr* pc;
-  uint64_t error;
+  HotOutcome outcome;
 };
 
 inline constexpr uint32_t kHotBit = 1u << 31;
-extern uint32_t hot_loop_start;      // 0 while there is no JIT
+extern uint32_t hot_loop_start, hot_function_start;      // 0 while there is no JIT
 // regs: of thread->frame; target: where the back edge goes.
 extern HotResult (*loop_hot_hook)(Thread* thread, Value* regs, const Instr* target, JumpWord* edge);
+extern HotResult (*entry_hot_hook)(Thread* thread, Frame* frame);
 
-using HotHook = const Instr* (*)(Thread* thread, Frame* frame, const Instr* pc);
-extern HotHook entry_hot_hook;       // null: no JIT
-extern uint32_t entry_threshold;     // ~0 until the JIT sets it
-
-// Out-of-line half: resets the counter and asks the hook; where to go on (without a trace: where the interpreter would have gone).
-const Instr* run_hot_entry(Thread* thread, const Instr* pc);
+// Out-of-line half of an entry whose counter has its top bit set.
+HotResult run_hot_entry(Thread* thread);
+// Runs thread->frame, which was just pushed with kFrameEntry, to its end: polls, machine code, eval loop. Null: pending.
+Value run_entry(Thread* thread);
 
 }  // namespace pyjit::interp

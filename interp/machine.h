@@ -316,7 +316,7 @@ class Concrete {
     thread->frame = callee_frame;
     regs = callee_frame->regs();
     pc = compiled->entry;
-    entry_hot = ++compiled->entry_counter >= entry_threshold;
+    entry_hot = ++compiled->entry_counter & kHotBit;
     return true;
   }
   PYJIT_INLINE Outcome entered() {
@@ -327,20 +327,17 @@ class Concrete {
     }
     if (entry_hot) [[unlikely]] {
       frame()->pc = pc;
-      return resume_at(run_hot_entry(thread, pc));
+      entry_hot = false;
+      return follow(run_hot_entry(thread));
     }
     return Outcome::kNext;
   }
-  // After machine code may have run: null when it raised.
-  PYJIT_INLINE Outcome resume_at(const Instr* target) {
+  // After machine code may have run.
+  PYJIT_INLINE Outcome follow(HotResult r) {
     regs = thread->frame->regs();
-    entry_hot = false;
-    if (!target) [[unlikely]] {
-      pc = thread->frame->pc - 1;
-      return Outcome::kError;
-    }
-    pc = target;
-    return Outcome::kNext;
+    pc = r.pc;
+    if (r.outcome == HotOutcome::kNext) [[likely]] return Outcome::kRefresh;
+    return r.outcome == HotOutcome::kError ? Outcome::kError : Outcome::kLeave;
   }
   // After a slow path that switched frames: goes on where thread->frame stands.
   PYJIT_INLINE Outcome reload() {
@@ -394,7 +391,11 @@ class Concrete {
     CallStatus status = fn(thread, regs, pc);
     if (status == CallStatus::kError) [[unlikely]] return Outcome::kError;
     reload();
-    if (thread->poll) [[unlikely]] return status == CallStatus::kFrame ? entered() : Outcome::kRefresh;
+    if (status == CallStatus::kFrame) {
+      entry_hot = frame()->code->compiled->entry_counter & kHotBit;
+      return entered();
+    }
+    if (thread->poll) [[unlikely]] return Outcome::kRefresh;
     return Outcome::kNext;
   }
   PYJIT_INLINE Dict* module_dict(V module) const { return module.as<Module>()->dict(); }
@@ -427,10 +428,7 @@ class Concrete {
     pc += edge->jump;
     if (++edge->counter & kHotBit) [[unlikely]] {
       if (!loop_hot_hook) return Outcome::kNext;
-      HotResult r = loop_hot_hook(thread, regs, pc, edge);
-      regs = thread->frame->regs();
-      pc = r.pc;
-      return r.error ? Outcome::kError : Outcome::kRefresh;
+      return follow(loop_hot_hook(thread, regs, pc, edge));
     }
     return Outcome::kNext;
   }

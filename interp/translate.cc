@@ -971,6 +971,7 @@ CompiledCode* Translator::finish() {
   compiled->register_count = locals_ + flow_.max_depth + scratch_count_;
   compiled->frame_bytes = static_cast<uint32_t>(sizeof(runtime::Frame) + 8 * compiled->register_count);
   bool simple = !(code_->code_flags & (kVarArgs | kVarKeywords)) && code_->kwonlyargcount == 0 && (code_->code_flags & kOptimized);
+  compiled->entry_counter = hot_function_start;
   compiled->exact_args = simple ? code_->argcount : -1;
   compiled->clear_from = static_cast<uint32_t>(code_->argcount);
   compiled->clear_to = locals_;

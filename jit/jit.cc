@@ -9,6 +9,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "frontend/code.h"
 #include "interp/hot.h"
 #include "interp/machine.h"
 #include "jit/opt.h"
@@ -19,6 +20,8 @@
 
 namespace pyjit::jit {
 
+using interp::CompiledCode;
+using interp::HotOutcome;
 using interp::HotResult;
 using interp::JumpWord;
 using interp::kHotBit;
@@ -32,7 +35,7 @@ struct Loop {
 };
 
 struct Stats {
-  uint64_t loops, bridges, aborts, invalidated, entered;
+  uint64_t loops, functions, bridges, aborts, invalidated, entered;
   std::map<std::string, uint64_t> reasons;
 } stats;
 
@@ -142,6 +145,11 @@ Trace* finish(Recorder& recorder, Code* code, const char** why) {
     *why = abort_text(b.failed());
     return nullptr;
   }
+  for (const TraceCall& call : b.ir().trace_calls)
+    if (call.target && !call.target->valid) {
+      *why = "a trace that it calls was invalidated";
+      return nullptr;
+    }
   Abort abort;
   Trace* trace = Engine::get().compile(b.ir(), &abort);
   if (!trace) {
@@ -149,6 +157,8 @@ Trace* finish(Recorder& recorder, Code* code, const char** why) {
     return nullptr;
   }
   ++traces_made;
+  for (Exit& exit : trace->exits)
+    if (exit.guard && exit.guard < recorder.entry_guards()) exit.tries = static_cast<uint32_t>(params().max_tries);
   const Ir& ir = b.ir();
   for (Ref ref = 1; ref < ir.const_end(); ++ref) {
     Type type = ir.constant(ref).type;
@@ -187,7 +197,7 @@ HotResult record(Recorder& recorder, const char** why, Trace** made) {
     note_attempt({code, start, thread->frame->code, recorder.pc, recorder.builder().ir().parent, *made, *why});
     for (Function* f : recorder.dependencies().functions) note_code(f->code);
   }
-  return {recorder.pc, kind == StopKind::kError};
+  return {recorder.pc, kind == StopKind::kError ? HotOutcome::kError : HotOutcome::kNext};
 }
 
 bool may_record(Thread* thread) {
@@ -201,13 +211,37 @@ bool may_enter(Thread* thread) {
          reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > thread->native_stack_limit + (96 << 10);
 }
 
+// The trace's root frame, which is thread->frame again, returns v.
+HotResult return_from(Thread* thread, Frame* root, Value v) {
+  if (root->flags) [[unlikely]] {
+    switch (interp::leave_frame(thread, v)) {
+      case interp::CallStatus::kLeave: return {nullptr, HotOutcome::kLeave};
+      case interp::CallStatus::kError: return {thread->frame->pc - 1, HotOutcome::kError};
+      default: return {thread->frame->pc, HotOutcome::kNext};
+    }
+  }
+  Frame* caller = root->back;
+  thread->stack_top = reinterpret_cast<char*>(root);
+  thread->frame = caller;
+  --thread->recursion_depth;
+  caller->regs()[root->return_register] = v;
+  return {caller->pc, HotOutcome::kNext};
+}
+
 HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* start) {
-  if (!may_enter(thread)) return {start, 0};
+  if (!may_enter(thread)) return {start, HotOutcome::kNext};
   ++stats.entered, ++trace->entries;
   int32_t depth = thread->recursion_depth;
   char* top = thread->stack_top;
   Engine& engine = Engine::get();
-  engine.enter(trace, thread, regs);
+  uint64_t returned = engine.enter(trace, thread, regs);
+  if (returned != kExited) {
+    Frame* root = reinterpret_cast<Frame*>(regs) - 1;
+    thread->frame = root;
+    thread->recursion_depth = depth;
+    thread->stack_top = top;
+    return return_from(thread, root, Value::from_bits(returned));
+  }
   LastExit last = engine.last_exit();
   Frame *root = reinterpret_cast<Frame*>(regs) - 1, *frame = reinterpret_cast<Frame*>(last.frame()) - 1;
   int32_t inlined = 0;
@@ -217,11 +251,11 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
   thread->stack_top = inlined ? reinterpret_cast<char*>(frame) + frame->code->compiled->frame_bytes : top;
   const Instr* pc = reinterpret_cast<const Instr*>(last.exit->pc);
   switch (last.exit->kind & 3) {
-    case kRaise: return {pc, 1};
+    case kRaise: return {pc, HotOutcome::kError};
     case kIterEnd: {
-      if (thread->exception) return {pc, 1};
+      if (thread->exception) return {pc, HotOutcome::kError};
       bool loop = (pc->op - interp::kFOR_ITER) & 1;
-      return {loop ? pc + 2 : pc + interp::jump_word(pc)->jump, 0};
+      return {loop ? pc + 2 : pc + interp::jump_word(pc)->jump, HotOutcome::kNext};
     }
     default: break;
   }
@@ -231,43 +265,80 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
     const char* why;
     Trace* bridge = nullptr;
     Recorder recorder(thread, frame->regs(), pc);
-    HotResult result{pc, 0};
+    HotResult result{pc, HotOutcome::kNext};
     if (recorder.start_bridge(exit, last.base)) result = record(recorder, &why, &bridge);
     if (bridge) {
       ++stats.bridges;
     } else {
-      ++exit.tries;
+      if (!recorder.waiting()) ++exit.tries;
       exit.earlier += exit.count;
       exit.count = 0;
     }
     return result;
   }
-  return {pc, 0};
+  return {pc, HotOutcome::kNext};
+}
+
+bool blacklisted(const CompiledCode* compiled) {
+  return compiled->trace_tries >= 2 * params().max_tries || compiled->trace_made > kMaxRemakes || !traceable(compiled->code);
+}
+
+HotResult hot_entry(Thread* thread, Frame* frame) {
+  CompiledCode* compiled = frame->code->compiled;
+  HotResult result{compiled->entry, HotOutcome::kNext};
+  compiled->entry_counter = kHotBit - 1;
+  if (Trace* trace = function_trace(compiled)) return run_trace(trace, thread, frame->regs(), compiled->entry);
+  if (blacklisted(compiled)) {
+    compiled->entry_counter = 0;
+    return result;
+  }
+  if (!may_record(thread)) {
+    compiled->entry_counter = kHotBit - 200;
+    return result;
+  }
+  const char* why;
+  Trace* trace = nullptr;
+  Recorder recorder(thread, frame->regs(), compiled->entry);
+  recorder.start(TraceKind::kFunction);
+  result = record(recorder, &why, &trace);
+  if (trace) {
+    ++stats.functions;
+    compiled->trace = trace;
+    ++compiled->trace_made;
+  } else if (recorder.waiting()) {
+    compiled->entry_counter = kHotBit - 20;
+  } else {
+    ++compiled->trace_tries;
+    compiled->entry_counter = kHotBit - (static_cast<uint32_t>(params().hot_function) << compiled->trace_tries);
+  }
+  return result;
 }
 
 HotResult hot_loop(Thread* thread, Value* regs, const Instr* target, JumpWord* edge) {
   edge->counter = kHotBit - 1;
-  if (thread->poll || recording) return {target, 0};
+  if (thread->poll) return {target, HotOutcome::kNext};
   Loop& loop = loops[target];
   if (loop.trace && loop.trace->valid) return run_trace(loop.trace, thread, regs, target);
   if (loop.blacklisted) {
     edge->counter = 0;
-    return {target, 0};
+    return {target, HotOutcome::kNext};
   }
   if (!may_record(thread)) {
     edge->counter = kHotBit - 1000;
-    return {target, 0};
+    return {target, HotOutcome::kNext};
   }
   const char* why;
   Trace* trace = nullptr;
   Recorder recorder(thread, regs, target);
-  recorder.start_loop();
+  recorder.start(TraceKind::kLoop);
   HotResult result = record(recorder, &why, &trace);
   Loop& entry = loops[target];
   if (trace) {
     ++stats.loops;
     entry.trace = trace;
     if (++entry.made > kMaxRemakes) entry.blacklisted = true;   // this one may stay until something invalidates it
+  } else if (recorder.waiting()) {
+    edge->counter = kHotBit - 20;
   } else {
     ++entry.tries;
     if (entry.tries >= 2 * static_cast<uint32_t>(params().max_tries)) entry.blacklisted = true;
@@ -279,7 +350,7 @@ HotResult hot_loop(Thread* thread, Value* regs, const Instr* target, JumpWord* e
 
 // The arena is shared memory: a child gets its own, or does without new code.
 void after_fork() {
-  if (!Engine::get().after_fork_in_child()) interp::loop_hot_hook = nullptr;
+  if (!Engine::get().after_fork_in_child()) interp::loop_hot_hook = nullptr, interp::entry_hot_hook = nullptr;
 }
 
 void barrier_slow(void*, void* object) { heap.write_barrier_slow(static_cast<Object*>(object)); }
@@ -290,6 +361,19 @@ bool is_recording() { return recording != nullptr; }
 bool is_given_up(const Instr* loop) {
   auto it = loops.find(loop);
   return it != loops.end() && it->second.blacklisted;
+}
+
+bool traceable(const Code* code) {
+  constexpr uint32_t kSuspended = frontend::kGenerator | frontend::kCoroutine | frontend::kAsyncGenerator;
+  return (code->code_flags & frontend::kOptimized) && !(code->code_flags & kSuspended);
+}
+
+bool await_function(CompiledCode* compiled) {
+  constexpr uint8_t kMaxWaits = 8;
+  if (compiled->trace_waits >= kMaxWaits || blacklisted(compiled)) return false;
+  ++compiled->trace_waits;
+  compiled->entry_counter = kHotBit - 1;
+  return true;
 }
 
 Trace* trace_at(const Instr* pc) {
@@ -327,11 +411,13 @@ void initialize(bool enabled) {
   heap.add_root_tracer(trace_roots, nullptr);
   interp::hot_loop_start = kHotBit - static_cast<uint32_t>(params().hot_loop);
   interp::loop_hot_hook = hot_loop;
+  interp::hot_function_start = kHotBit - static_cast<uint32_t>(params().hot_function);
+  interp::entry_hot_hook = hot_entry;
 }
 
 void print_stats() {
-  std::fprintf(stderr, "jit: %llu loops, %llu bridges, %llu aborts, %llu invalidated, %llu entries, %zu bytes of code\n",
-               static_cast<unsigned long long>(stats.loops), static_cast<unsigned long long>(stats.bridges),
+  std::fprintf(stderr, "jit: %llu loops, %llu functions, %llu bridges, %llu aborts, %llu invalidated, %llu entries, %zu bytes of code\n",
+               static_cast<unsigned long long>(stats.loops), static_cast<unsigned long long>(stats.functions), static_cast<unsigned long long>(stats.bridges),
                static_cast<unsigned long long>(stats.aborts), static_cast<unsigned long long>(stats.invalidated),
                static_cast<unsigned long long>(stats.entered), Engine::get().code_bytes());
   for (const auto& [reason, count] : stats.reasons)

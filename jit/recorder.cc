@@ -47,19 +47,8 @@ Cover cover(uint16_t op) {
 
 }  // namespace
 
-void Recorder::start_loop() {
-  b.start(TraceKind::kLoop);
-  size_t slots = static_cast<size_t>(params().max_slots);
-  dead_.assign(slots, false);
-  dirty_.assign(slots, false);
-  stored_.assign(slots, kNoRef);
-  frames_.push_back({0, frame()->code->compiled, frame()->flags, true});
-  resume(kResume);
-  b.emit(Op::POLL, Type::kVoid, kNoRef, kNoRef, offsetof(Thread, poll));
-}
-
 bool Recorder::start_bridge(Exit& exit, Value* base) {
-  bridge_ = true;
+  bridge_ = may_leave_ = true;
   root_ = base;
   size_t slots = static_cast<size_t>(params().max_slots);
   dead_.assign(slots, false);
@@ -116,6 +105,20 @@ void Recorder::clear_dead(unsigned depth, bool scratch, const Instr* at) {
   }
 }
 
+// What the instruction reads is live, whatever the stack's depth says (results that go to a home ahead of their push).
+unsigned Recorder::live_depth(const Instr* at) const {
+  const interp::CompiledCode* compiled = frames_.back().compiled;
+  unsigned depth = compiled->depth_of_word[at - compiled->entry];
+  const uint16_t fields[] = {at->a, at->b, at->c};
+  for (int i = 0; i < 3; ++i) {
+    char letter = interp::kOpInfo[at->op].operands[i];
+    if (letter != 'r' && letter != 'p') continue;
+    unsigned end = fields[i] + (letter == 'p' ? 2u : 1u);
+    if (end > compiled->nlocalsplus) depth = std::max(depth, end - compiled->nlocalsplus);
+  }
+  return depth;
+}
+
 StopKind Recorder::close(bool repeat, Trace* target) {
   flush(false);
   if (variables_flushed_ && repeat)
@@ -145,16 +148,7 @@ StopKind Recorder::step() {
   concrete_.pc = pc;
   concrete_.regs = regs;
   concrete_.thread = thread;
-  // What the instruction reads is live, whatever the stack's depth says (results that go to a home ahead of their push).
-  unsigned depth = compiled->depth_of_word[pc - compiled->entry];
-  const uint16_t fields[] = {pc->a, pc->b, pc->c};
-  for (int i = 0; i < 3; ++i) {
-    char letter = interp::kOpInfo[pc->op].operands[i];
-    if (letter != 'r' && letter != 'p') continue;
-    unsigned end = fields[i] + (letter == 'p' ? 2u : 1u);
-    if (end > compiled->nlocalsplus) depth = std::max(depth, end - compiled->nlocalsplus);
-  }
-  clear_dead(depth, false, pc);
+  clear_dead(live_depth(pc), false, pc);
   resume(kResume);
   if (effects_pending_) {
     b.emit(Op::GINVAL, Type::kVoid);
@@ -175,16 +169,12 @@ StopKind Recorder::step() {
   }
   ++steps_;
   uint16_t op = pc->op;
-  if ((op == interp::kRETURN || op == interp::kRETURN_CONST) && in_root) {
-    if (bridge_) return leave();
-    stop("the loop's function returns");
-    return StopKind::kAbort;
-  }
+  if ((op == interp::kRETURN || op == interp::kRETURN_CONST) && in_root) return return_from_root();
   bool back_edge = op == interp::kLOOP || (op >= interp::kFOR_ITER && op <= interp::kFOR_LOOP_GENERATOR && ((op - interp::kFOR_ITER) & 1));
   if (back_edge) {
     const Instr* target = pc + interp::jump_word(pc)->jump;
     if (++edges_[pc] > kMaxUnroll && !(target == anchor_ && !bridge_)) {
-      if (bridge_) return leave();
+      if (may_leave_) return leave();
       stop("an inner loop");
       return StopKind::kAbort;
     }

@@ -51,12 +51,14 @@ class Recorder {
 
   Recorder(Thread* thread, Value* regs, const Instr* pc) : pc(pc), regs(regs), thread(thread), root_(regs), anchor_(pc) {}
 
-  void start_loop();
+  void start(TraceKind kind);      // kLoop: at a back edge's target, kFunction: at the entry of a frame
   bool start_bridge(Exit& exit, Value* base);
   // Executes and records to the end of the trace.
   StopKind run();
   Builder& builder() { return b; }
   const char* reason() const { return reason_; }
+  bool waiting() const { return waiting_; }        // given up because a callee should get its trace first
+  Ref entry_guards() const { return entry_guards_; }  // end of the guards that no bridge can help
   const Dependencies& dependencies() const { return deps_; }
   void roots(Tracer& tracer);
 
@@ -228,7 +230,7 @@ class Recorder {
   bool is_plain_function(V callee) { return has_shape(callee, interp::shapes.function); }
   bool function_fits(V callee, unsigned nargs);
   bool push_frame(V callee, V self, const uint16_t* args, unsigned count, unsigned destination, unsigned words, uint32_t flags = 0);
-  Outcome entered() { return Outcome::kNext; }
+  Outcome entered();
   Outcome return_value(V v);
   bool is_native_function(V callee) { return has_shape(callee, interp::shapes.builtin_function); }
   bool is_native_method(V callee) {
@@ -293,6 +295,8 @@ class Recorder {
   // Opaque calls.
   void prepare_call(Effects effects);
   void flush(bool variables);
+  void sync_depth(int top);
+  void forget_temporaries();       // what the collector may clear at the saved pc
   void write_slot(int slot);
   Ref emit_call(const void* fn, Type type, Effects effects, std::initializer_list<Ref> arguments);
   Ref argument(V a) { return b.box(a.r); }
@@ -312,9 +316,11 @@ class Recorder {
   // One instruction.
   StopKind step();
   Outcome dispatch();
+  unsigned live_depth(const Instr* at) const;
   void clear_dead(unsigned depth, bool scratch, const Instr* at);
   StopKind close(bool repeat, Trace* target);
   StopKind leave();                // ends the trace here: the interpreter goes on
+  StopKind return_from_root();
   Outcome slow(bool (*fn)(Thread*, Value*, const Instr*));
   Outcome load_global();
   Outcome load_attr_module(bool method);
@@ -341,6 +347,12 @@ class Recorder {
   bool variables_flushed_ = false;
   bool effects_pending_ = false, poll_pending_ = false;  // GINVAL (POLL) before the next instruction
   bool bridge_ = false, method_loaded_ = false;
+  bool may_leave_ = false;                 // a bridge or function trace: may end in RET or EXIT
+  bool python_called_ = false, waiting_ = false;
+  bool call_trace_ = false;                // the frame being pushed is not inlined: callee_trace_ (null: this trace) is called
+  Trace* callee_trace_ = nullptr;
+  const Instr* call_pc_ = nullptr;         // of the call whose frame was pushed last
+  Ref entry_guards_ = kNoRef;
   uint32_t steps_ = 0;
   const char* reason_ = nullptr;
   Dependencies deps_;

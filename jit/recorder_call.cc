@@ -1,7 +1,7 @@
 // The recorder's calls: opaque C++ functions and what must be in memory for them; inlined Python frames.
 #include "frontend/code.h"
-#include "interp/eval.h"
 #include "interp/frames.h"
+#include "interp/hot.h"
 #include "jit/recorder.h"
 #include "jit/recorder_calls.h"
 #include "runtime/types/str.h"
@@ -22,13 +22,8 @@ Value call_instruction(Thread* thread, Value* regs, const Instr* pc) {
   }
   if (status == CallStatus::kError) return nullptr;
   if (status == CallStatus::kDone) return regs[pc->a];
-  Frame* callee = thread->frame;
-  callee->flags |= kFrameEntry;
-  if (thread->poll && !interp::poll_entry(thread)) {
-    callee->pc = callee->code->compiled->entry + 1;
-    return interp::run(thread, true);
-  }
-  return interp::run(thread, false);
+  thread->frame->flags |= kFrameEntry;
+  return interp::run_entry(thread);
 }
 
 namespace {
@@ -103,11 +98,7 @@ void Recorder::flush(bool variables) {
     b.store(t, frame_address(f.off), Mem(offsetof(Thread, frame), MemKind::kWord, kAliasThread));
     b.store(t, b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, 8 * (f.off + static_cast<int>(f.compiled->register_count))),
             Mem(offsetof(Thread, stack_top), MemKind::kWord, kAliasThread));
-    if (synced_ != top) {
-      Ref depth = b.load(t, Mem(offsetof(Thread, recursion_depth), MemKind::kI32, kAliasDepth));
-      b.store(t, b.emit(Op::ADD, Type::kI64, depth, b.ir().k_i64(top - synced_)), Mem(offsetof(Thread, recursion_depth), MemKind::kI32, kAliasDepth));
-    }
-    synced_ = top;
+    sync_depth(top);
     frame_valid_ = true;
   }
   if (!variables) return;
@@ -121,7 +112,12 @@ void Recorder::prepare_call(Effects effects) {
   frame()->pc = pc + 1;
   flush(effects == Effects::kCallsPython);
   b.sstore(off() - 5, b.ir().k_word(reinterpret_cast<uint64_t>(pc + 1)));
-  // The collector may clear temporaries that are dead at the saved pc: what was written to them does not last.
+  python_called_ |= effects == Effects::kCallsPython;
+  forget_temporaries();
+}
+
+// The collector may clear temporaries that are dead at the saved pc: what was written to them does not last.
+void Recorder::forget_temporaries() {
   for (const Inlined& f : frames_)
     for (int s = f.off + static_cast<int>(f.compiled->nlocalsplus); s < f.off + static_cast<int>(f.compiled->register_count); ++s) {
       size_t index = static_cast<size_t>(s - Builder::kMinSlot);
@@ -180,17 +176,6 @@ bool Recorder::inlineable(interp::CompiledCode* compiled) {
   return true;
 }
 
-bool Recorder::function_fits(V callee, unsigned nargs) {
-  auto* f = callee.as<Function>();
-  interp::CompiledCode* compiled = f->code->compiled;
-  if (!compiled || compiled->exact_args != static_cast<int32_t>(nargs) || !inlineable(compiled)) return false;
-  if (thread->stack_top + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) return false;
-  identify(callee);
-  f->watched = true;
-  deps_.functions.push_back(f);
-  return true;
-}
-
 bool Recorder::push_frame(V callee, V self, const uint16_t* args, unsigned count, unsigned destination, unsigned words, uint32_t flags) {
   auto* f = callee.as<Function>();
   Code* code = f->code;
@@ -203,6 +188,7 @@ bool Recorder::push_frame(V callee, V self, const uint16_t* args, unsigned count
   m.pc = pc;
   m.regs = regs;
   m.thread = thread;
+  call_pc_ = pc;
   int caller_off = off();
   if (!m.push_frame(callee.v, self.v, args, count, destination, words, flags)) {
     stop("no room for a frame");
