@@ -391,11 +391,14 @@ void Translator::jump_backward(const FlowInstr& instr) {
   auto target = static_cast<size_t>(instr.target);
   if (heads_[target].body != kNoWord) {
     Instr head = instr_at(heads_[target].word);
+    uint32_t unit = unit_;
+    unit_ = flow_.instrs[target].unit;   // what it raises is raised by FOR_ITER: its line, its handler
     uint32_t word = emit(static_cast<Op>(head.op + 1), head.a, head.b);
     push_word(0);
     auto* jump = jump_word(&instr_at(word));
     jump->jump = static_cast<int32_t>(heads_[target].body) - static_cast<int32_t>(word);
     jump->counter = hot_loop_start;
+    unit_ = unit;
     uint32_t out = emit(kJUMP);
     push_jump(out, flow_.instrs[target].target);
     return;

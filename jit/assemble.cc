@@ -371,7 +371,7 @@ bool Assembler::finish(Trace& trace) {
     // The entry's stub is reached by patching the entry: nothing has happened yet, the frame is as it was.
     exit.stub = out_.offset();
     if (entry) a.sub(x86::rsp, bytes);
-    a.push(imm(static_cast<int64_t>(first_exit_id_ + exit.number)));
+    a.long_().push(imm(static_cast<int64_t>(first_exit_id_ + exit.number)));   // five bytes: patched as such by the engine
     a.jmp(imm(static_cast<int64_t>(stubs.exit)));
   }
   if (!pool_.empty()) a.align(asmjit::AlignMode::kData, 8);

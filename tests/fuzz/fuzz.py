@@ -2,6 +2,7 @@
 
     fuzz.py --pyjit PATH [--first SEED] [--count N] [--seconds S] [-j N] [--save DIR] [--modes a,b]
     fuzz.py --pyjit PATH --shrink FILE --modes MODE [--out FILE]
+    fuzz.py --pyjit PATH --found                     the programs in found/, which failed once
 
 stdout, stderr and the exit status must be equal. A failing program is saved as DIR/SEED.py and shrunk to DIR/SEED.min.py by taking
 away statements and simplifying expressions for as long as the same mode goes on to differ.
@@ -225,6 +226,7 @@ def main():
     parser.add_argument("--modes", default="no-jit,default,stress,stress-gc,tiny-arena")
     parser.add_argument("--shrink")
     parser.add_argument("--out")
+    parser.add_argument("--found", action="store_true")
     options = parser.parse_args()
     pyjit, modes = os.path.abspath(options.pyjit), options.modes.split(",")
     if options.shrink:
@@ -238,6 +240,17 @@ def main():
         return 0
     deadline = time.monotonic() + options.seconds
     failed = done = timeouts = 0
+    if options.found:
+        folder = os.path.join(HERE, "found")
+        for name in sorted(os.listdir(folder)):
+            if not name.endswith(".py"):
+                continue
+            path = os.path.join(folder, name)
+            for mode in [m for m in modes if m != "stress-gc"]:
+                what = differs(pyjit, path, mode)
+                failed += bool(what)
+                print("FAIL" if what else "ok  ", name, mode, what or "", flush=True)
+        return failed != 0
     with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
         pending = set()
         seeds = iter(range(options.first, options.first + options.count))

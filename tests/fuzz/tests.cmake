@@ -1,0 +1,10 @@
+# tests/fuzz: random programs in every mode of the engine, a fixed few of them here; `fuzz.py --count 5000 -j 2 --save DIR` is the long run.
+set(FUZZ_ORACLE $ENV{PYJIT_ORACLE})
+if(NOT FUZZ_ORACLE)
+  set(FUZZ_ORACLE /usr/bin/python3.11)
+endif()
+if(TARGET pyjit AND EXISTS ${FUZZ_ORACLE})
+  set(FUZZ_RUN ${FUZZ_ORACLE} ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz.py --pyjit $<TARGET_FILE:pyjit>)
+  add_test(NAME fuzz.random COMMAND ${FUZZ_RUN} --first 1 --count 60 --seconds 50 --no-shrink)
+  add_test(NAME fuzz.found COMMAND ${FUZZ_RUN} --found)
+endif()
