@@ -96,7 +96,7 @@ class OwnOptions(unittest.TestCase):
 
     def test_stats(self):
         done = self.run_pyjit("-S", "--jit-stats", "prog.py")
-        self.assertRegex(done.stderr, r"^jit: 1 loops, \d+ bridges, ")
+        self.assertRegex(done.stderr, r"^jit: 1 loops, \d+ functions, \d+ bridges, ")
 
     def test_help_names_them_all(self):
         done = self.run_pyjit("--help")
