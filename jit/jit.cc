@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -80,14 +81,15 @@ void invalidate_all(std::vector<Trace*>& traces) {
 }
 
 void class_changed(Class* cls) {
-  recording_spoilt = true;
-  auto it = class_dependents.find(cls);
+  bool assumed = recording && std::ranges::find(recording->dependencies().classes, cls) != recording->dependencies().classes.end();
+  recording_spoilt |= assumed;
+  auto it = assumed ? class_dependents.try_emplace(cls).first : class_dependents.find(cls);
   if (it == class_dependents.end()) return;
   ++it->second.changes;
   invalidate_all(it->second.traces);
 }
 void function_changed(Function* f) {
-  recording_spoilt = true;
+  if (recording) recording_spoilt |= std::ranges::find(recording->dependencies().functions, f) != recording->dependencies().functions.end();
   auto it = function_dependents.find(f);
   if (it != function_dependents.end()) invalidate_all(it->second);
 }
@@ -103,7 +105,6 @@ void dict_changed(Dict* d, Value key) {
   }
   auto it = names_watched.find({d, key.bits()});
   if (it == names_watched.end()) return;
-  recording_spoilt = true;
   ++it->second.changes;
   invalidate_all(it->second.traces);
 }
@@ -255,7 +256,8 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
     case kIterEnd: {
       if (thread->exception) return {pc, HotOutcome::kError};
       bool loop = (pc->op - interp::kFOR_ITER) & 1;
-      return {loop ? pc + 2 : pc + interp::jump_word(pc)->jump, HotOutcome::kNext};
+      pc = loop ? pc + 2 : pc + interp::jump_word(pc)->jump;
+      break;
     }
     default: break;
   }
@@ -292,6 +294,7 @@ HotResult hot_entry(Thread* thread, Frame* frame) {
     compiled->entry_counter = 0;
     return result;
   }
+  if (recording) return result;   // a recording that waits for this one ends soon
   if (!may_record(thread)) {
     compiled->entry_counter = kHotBit - 200;
     return result;

@@ -67,6 +67,11 @@ bool Recorder::start_bridge(Exit& exit, Value* base) {
   }
   // Every slot that the exit restores differs from memory; a parent's value is nobody's own load.
   variables_flushed_ = true;
+  if ((exit.kind & 3) == kIterEnd) {
+    // The iterator may have raised: that exit stays.
+    Ref exception = b.load(thread_ref(), Mem(offsetof(Thread, exception), MemKind::kVal, kAliasThread));
+    b.guard(b.emit(Op::EQ, Type::kBool, exception, b.ir().k_val(Value())), true);
+  }
   return synced_ < static_cast<int>(frames_.size()) || !frame_valid_;
 }
 
