@@ -14,25 +14,23 @@ using namespace pyjit::runtime;
 NativeResult call_native_fast(Value callee, Value self, const Value* regs, const uint16_t* args, unsigned count) {
   auto* f = callee.as<NativeFunction>();
   const MethodDef* def = f->def;
-  if (!def->fn || def->raw) return {nullptr, 0};
-  const Signature* s = ensure_signature(f);
   if (f->owner) {
     // A method descriptor: self is its first argument and must be of its class.
-    if (!self) return {nullptr, 0};
-    Class* cls = class_of(self);
-    if (cls != f->owner && !is_subclass(cls, f->owner)) return {nullptr, 0};
-  } else {
-    bool takes = def->kind == MethodKind::kMethod || def->kind == MethodKind::kClassMethod;
-    if (takes && self) return {nullptr, 0};
-    if (takes) self = f->self;
+    if (!self || !is_subclass(class_of(self), f->owner)) [[unlikely]] return {nullptr, 0};
+  } else if (def->kind == MethodKind::kMethod || def->kind == MethodKind::kClassMethod) {
+    if (self) return {nullptr, 0};
+    self = f->self;
   }
-  unsigned given = count + (self ? 1 : 0), total = s->total();
-  if (s->var_args || s->var_keywords || s->keyword_only || given < s->required_positional || given > s->positional || total > 8) return {nullptr, 0};
-  Value window[8];
-  unsigned n = 0;
-  if (self) window[n++] = self;
-  for (unsigned i = 0; i < count; ++i) window[n++] = regs[args[i]];
-  for (; n < total; ++n) window[n] = nullptr;
+  if (count >= kDirectEntries) [[unlikely]] return {nullptr, 0};
+  Value window[kDirectEntries];
+  Value* out = window;
+  if (self) *out++ = self;
+  for (unsigned i = 0; i < count; ++i) *out++ = regs[args[i]];
+  auto given = static_cast<unsigned>(out - window);
+  if (def->raw) return {def->raw(window, given, nullptr), 1};
+  const Signature* s = ensure_signature(f);
+  if (!s->direct || given < s->required_positional || given > s->positional) [[unlikely]] return {nullptr, 0};
+  for (Value* end = window + s->positional + s->keyword_only; out < end; ++out) *out = nullptr;
   return {def->fn(window), 1};
 }
 
@@ -91,6 +89,151 @@ CallStatus call_values(Thread* thread, Value callee, Value* args, uint32_t nargs
   return done(thread, destination, next, call(callee, args, nargs, kwnames));
 }
 
+// The arguments of a call as the instruction names them: registers of the caller.
+struct Arguments {
+  const Value* regs;
+  const uint16_t* list;
+  unsigned positional, keywords;
+  uint32_t keyword_map;   // parameter of each keyword, four bits each
+  Value self;             // in front of the others, or null
+};
+
+// Pushes the frame of a function without *args and **kwargs whose arguments bind without an error; nothing has happened when false.
+inline bool push_direct(Thread* thread, Function* f, const Arguments& a, Value self, unsigned destination, uint32_t flags) {
+  Code* code = f->code;
+  CompiledCode* compiled = code->compiled;
+  if (!compiled || compiled->named_args < 0) return false;
+  unsigned given = a.positional + (self ? 1 : 0);
+  auto argcount = static_cast<unsigned>(code->argcount);
+  char* base = thread->stack_top;
+  if (given > argcount || base + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) return false;
+  auto* frame = reinterpret_cast<Frame*>(base);
+  Value *const parameters = frame->regs(), *out = parameters;
+  if (self) *out++ = self;
+  for (unsigned i = 0; i < a.positional; ++i) *out++ = a.regs[a.list[i]];
+  for (Value* end = parameters + compiled->clear_to; out < end; ++out) *out = nullptr;
+  if (a.keywords || static_cast<int32_t>(given) < compiled->named_args) {
+    for (unsigned k = 0; k < a.keywords; ++k) {
+      Value* parameter = &parameters[(a.keyword_map >> (4 * k)) & 15];
+      if (*parameter) return false;
+      *parameter = a.regs[a.list[a.positional + k]];
+    }
+    unsigned first_default = argcount - (f->defaults ? static_cast<unsigned>(f->defaults->size) : 0);   // more defaults than parameters: wraps
+    for (unsigned i = given; i < argcount; ++i) {
+      if (parameters[i]) continue;
+      if (i < first_default) return false;
+      parameters[i] = f->defaults->items[i - first_default];
+    }
+    for (unsigned i = argcount; i < static_cast<unsigned>(compiled->named_args); ++i) {
+      if (parameters[i]) continue;
+      if (!f->kwdefaults || !f->kwdefaults->str_keys_only) return false;
+      parameters[i] = dict_get_str(f->kwdefaults, code->localsplusnames->items[i].as<Str>());
+      if (!parameters[i]) return false;
+    }
+  }
+  frame->back = thread->frame;
+  frame->function = f;
+  frame->code = code;
+  frame->pc = compiled->entry;
+  frame->locals = nullptr;
+  frame->object = nullptr;
+  frame->flags = flags;
+  frame->return_register = destination;
+  frame->self = flags & kFrameConstructor ? self : Value();
+  thread->stack_top = base + compiled->frame_bytes;
+  thread->frame = frame;
+  ++thread->recursion_depth;
+  ++compiled->entry_counter;
+  return true;
+}
+
+// The cache words of CALL*. A class with this version makes instances by object.__new__ and fills them by `init` (null: not at all). In
+// CALL*_KW: the keyword map that holds for the code object with this id.
+struct ClassCallCache { uint32_t version, unused; Function* init; };
+struct KeywordCache { uint32_t code_id, map; };
+template <class T> T* call_cache(const Instr* pc) { return reinterpret_cast<T*>(const_cast<Instr*>(pc + 2)); }
+
+// False: a class that is not instantiated that way.
+bool find_init(Class* cls, Function** init) {
+  if (cls->slots.new_ != types.object->slots.new_ || cls->has(kClassNoInstantiation) || !cls->version) return false;
+  *init = nullptr;
+  if (cls->slots.init == types.object->slots.init) return true;
+  Value found = class_lookup(cls, names.dunder_init);
+  if (!found || !is_exact(found, types.function)) return false;
+  *init = found.as<Function>();
+  return true;
+}
+
+// Which parameter each keyword names: false when one names none, or there are too many.
+bool map_keywords(Function* f, const Instr* pc, Tuple* kwnames, uint32_t* map) {
+  CompiledCode* compiled = f->code->compiled;
+  if (!compiled || compiled->named_args < 0) return false;
+  auto* cache = call_cache<KeywordCache>(pc);
+  if (cache->code_id != compiled->id) {
+    if (kwnames->size > 8) return false;
+    uint32_t bits = 0;
+    for (uint64_t k = 0; k < kwnames->size; ++k) {
+      int i = f->code->posonlyargcount;
+      while (i < compiled->named_args && !(f->code->localsplusnames->items[i] == kwnames->items[k])) ++i;
+      if (i >= compiled->named_args || i > 15) return false;
+      bits |= static_cast<uint32_t>(i) << (4 * k);
+    }
+    *cache = {compiled->id, bits};
+  }
+  *map = cache->map;
+  return true;
+}
+
+// The quick ways for callees that need more than CALL does inline. kLeave: none applies and nothing has happened.
+inline CallStatus call_direct(Thread* thread, Value* regs, const Instr* pc, Arguments a, Tuple* kwnames, const Instr* next) {
+  Value callee = regs[pc->b];
+  if (!callee.is_object()) return CallStatus::kLeave;
+  uint32_t shape = callee.as_object()->shape_bits;
+  Function* f;
+  Value self = a.self;
+  uint32_t flags = 0;
+  if (shape == shapes.function) {
+    f = callee.as<Function>();
+  } else if (shape == shapes.type && !self) {
+    Class* cls = callee.as<Class>();
+    auto* cache = call_cache<ClassCallCache>(pc);
+    if (kwnames || cache->version != cls->version) {
+      if (!find_init(cls, &f)) return CallStatus::kLeave;
+      if (!kwnames) *cache = {cls->version, 0, f};
+    } else {
+      f = cache->init;
+    }
+    if (cls->has(kClassAbstract) || (!f && a.positional + a.keywords)) return CallStatus::kLeave;
+    if (kwnames && f && !map_keywords(f, pc, kwnames, &a.keyword_map)) return CallStatus::kLeave;
+    self = allocate_instance(cls);
+    if (!self) return CallStatus::kError;
+    if (!f) return done(thread, pc->a, next, self);
+    flags = kFrameConstructor;
+  } else if (shape == shapes.method && !self) {
+    Value function = callee.as<Method>()->function;
+    if (!is_exact(function, types.function)) return CallStatus::kLeave;
+    f = function.as<Function>();
+    self = callee.as<Method>()->self;
+  } else {
+    return CallStatus::kLeave;
+  }
+  if (kwnames && !flags && !map_keywords(f, pc, kwnames, &a.keyword_map)) return CallStatus::kLeave;
+  Frame* caller = reinterpret_cast<Frame*>(regs) - 1;
+  if (push_direct(thread, f, a, self, pc->a, flags)) {
+    caller->pc = next;
+    return CallStatus::kFrame;
+  }
+  if (!flags) return CallStatus::kLeave;
+  // The instance exists already: bind here.
+  Value* window = regs + window_word(pc)->window + (pc->op == kCALL_METHOD || pc->op == kCALL_METHOD_KW);
+  for (unsigned i = 0; i < a.positional + a.keywords; ++i) window[i] = regs[a.list[i]];
+  window[-1] = self;
+  caller->pc = next;
+  CallStatus status = push_call(thread, f, window - 1, a.positional + 1, kwnames, pc->a, flags, self);
+  if (status == CallStatus::kError) caller->pc = pc + 1;
+  return status;
+}
+
 }  // namespace
 
 // The window (the home registers of the arguments) lies above everything that is live; the word below it is the callee's, or the unused
@@ -99,6 +242,8 @@ CallStatus call_slow(Thread* thread, Value* regs, const Instr* pc) {
   Value* window = regs + window_word(pc)->window;
   unsigned count = pc->c;
   const uint16_t* args = register_list(pc, 4);
+  CallStatus status = call_direct(thread, regs, pc, {regs, args, count, 0, 0, nullptr}, nullptr, pc + 4 + list_words(count));
+  if (status != CallStatus::kLeave) return status;
   Value callee = regs[pc->b];
   for (unsigned i = 0; i < count; ++i) window[i] = regs[args[i]];
   return call_values(thread, callee, window, count, nullptr, pc->a, pc, pc + 4 + list_words(count));
@@ -109,8 +254,10 @@ CallStatus call_method_slow(Thread* thread, Value* regs, const Instr* pc) {
   unsigned count = pc->c;
   const uint16_t* args = register_list(pc, 4);
   Value callee = regs[pc->b], self = regs[pc->b + 1u];
-  for (unsigned i = 0; i < count; ++i) window[i + 1] = regs[args[i]];
   const Instr* next = pc + 4 + list_words(count);
+  CallStatus status = call_direct(thread, regs, pc, {regs, args, count, 0, 0, self}, nullptr, next);
+  if (status != CallStatus::kLeave) return status;
+  for (unsigned i = 0; i < count; ++i) window[i + 1] = regs[args[i]];
   if (!self) return call_values(thread, callee, window + 1, count, nullptr, pc->a, pc, next);
   window[0] = self;
   return call_values(thread, callee, window, count + 1, nullptr, pc->a, pc, next);
@@ -128,8 +275,11 @@ CallStatus call_keywords(Thread* thread, Value* regs, const Instr* pc) {
   }
   uint32_t positional = count - static_cast<uint32_t>(kwnames->size);
   Value callee = regs[pc->b];
-  if (pc->op == kCALL_METHOD_KW) {
-    Value self = regs[pc->b + 1u];
+  bool method = pc->op == kCALL_METHOD_KW;
+  Value self = method ? regs[pc->b + 1u] : Value();
+  CallStatus status = call_direct(thread, regs, pc, {regs, args, positional, static_cast<unsigned>(kwnames->size), 0, self}, kwnames, next);
+  if (status != CallStatus::kLeave) return status;
+  if (method) {
     for (unsigned i = 0; i < count; ++i) window[i + 1] = regs[args[i]];
     if (!self) return call_values(thread, callee, window + 1, positional, kwnames, pc->a, pc, next);
     window[0] = self;

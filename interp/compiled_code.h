@@ -24,6 +24,8 @@ struct CompiledCode {
   uint32_t register_count;       // locals, cells, free variables, temporaries, one scratch register
   uint32_t frame_bytes;          // header and registers
   int32_t exact_args;            // calls with exactly this many positional arguments need no binding; -1: always bind
+  int32_t named_args;            // parameters, keyword-only ones included; -1: there is *args or **kwargs
+  uint32_t id;                   // never given twice: for caches that outlive the code object
   uint32_t clear_from, clear_to; // registers set to null at entry when the arguments fit exactly
   uint32_t nlocalsplus;
   uint32_t entry_counter;        // calls, for the JIT (hot.h)

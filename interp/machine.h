@@ -70,8 +70,10 @@ class Concrete {
   PYJIT_INLINE bool is_none(V a) const { return a.is_none(); }
   PYJIT_INLINE bool same(V a, V b) const { return a == b; }
   PYJIT_INLINE bool is_object(V a) const { return a.is_object(); }
-  PYJIT_INLINE bool has_shape(V a, uint32_t shape_bits) const { return a.is_object() && a.as_object()->shape_bits == shape_bits; }
-  PYJIT_INLINE bool class_version_is(Class* cls, uint32_t version) const { return cls->version == version; }
+  PYJIT_INLINE bool has_shape(V a, uint32_t shape_bits) const {
+    return __builtin_expect(a.is_object(), 1) && __builtin_expect(a.as_object()->shape_bits == shape_bits, 1);
+  }
+  PYJIT_INLINE bool class_version_is(Class* cls, uint32_t version) const { return __builtin_expect(cls->version == version, 1); }
 
   // --- integers: false when the result leaves 48 bits
   PYJIT_INLINE bool int_add(V a, V b, V* out) const {
@@ -165,6 +167,13 @@ class Concrete {
     return x >= y;
   }
   PYJIT_INLINE V boolean(bool b) const { return Value::from_bool(b); }
+  // The truth of a comparison that is not of two ints or two floats: 1, 0, -1.
+  template <CompareOp OP> PYJIT_INLINE int compare_truth(V a, V b) {
+    if constexpr (OP == kEq || OP == kNe) {
+      if (a == b && is_exact_string(a)) return OP == kEq;
+    }
+    return opaque(Effects::kCallsPython, compare_truth_slow, OP, a, b);
+  }
 
   // --- opaque calls: the function and its effects; values in, value or int out
   template <class R, class... A> PYJIT_INLINE R opaque(Effects, R (*fn)(A...), std::type_identity_t<A>... args) {
@@ -355,9 +364,14 @@ class Concrete {
   PYJIT_INLINE Outcome return_value(V v) {
     Frame* f = frame();
     if (f->flags) [[unlikely]] {
+      if (f->flags == kFrameConstructor && v.is_none()) [[likely]] {
+        v = f->self;
+        goto leave;
+      }
       f->pc = pc + 1;
       return follow(leave_frame(thread, v));
     }
+  leave:
     Frame* caller = f->back;
     thread->stack_top = reinterpret_cast<char*>(f);
     thread->frame = caller;

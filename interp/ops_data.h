@@ -53,14 +53,14 @@ template <class M> PYJIT_INLINE Outcome op_LOAD_GLOBAL_BUILTIN(M& m) {
 
 template <class M> PYJIT_INLINE Outcome subscript(M& m, typename M::V container, typename M::V key, unsigned words) {
   typename M::V out;
-  if (m.is_int(key)) {
+  if (m.is_int(key)) [[likely]] {
     if (m.is_exact_list(container)) {
-      if (m.list_item(container, key, &out)) {
+      if (m.list_item(container, key, &out)) [[likely]] {
         m.set_reg(m.pc->a, out);
         return m.next(words);
       }
     } else if (m.is_exact_tuple(container)) {
-      if (m.tuple_item(container, key, &out)) {
+      if (m.tuple_item(container, key, &out)) [[likely]] {
         m.set_reg(m.pc->a, out);
         return m.next(words);
       }
@@ -70,9 +70,14 @@ template <class M> PYJIT_INLINE Outcome subscript(M& m, typename M::V container,
 }
 template <class M> PYJIT_INLINE Outcome op_BINARY_SUBSCR(M& m) { return subscript(m, m.reg(m.pc->b), m.reg(m.pc->c), 1); }
 template <class M> PYJIT_INLINE Outcome op_BINARY_SUBSCR_RK(M& m) { return subscript(m, m.reg(m.pc->b), m.constant(1), 2); }
+template <class M> PYJIT_INLINE Outcome op_SUBSCR_SLICE(M& m) {
+  const WindowWord* stop = window_word(m.pc);
+  auto first = stop->flags & 1 ? m.imm(Value::none()) : m.reg(m.pc->c), end = stop->flags & 2 ? m.imm(Value::none()) : m.reg(stop->window);
+  return m.result(m.pc->a, m.opaque(Effects::kCallsPython, subscr_slice_slow, m.reg(m.pc->b), first, end), 2);
+}
 template <class M> PYJIT_INLINE Outcome op_STORE_SUBSCR(M& m) {
   auto container = m.reg(m.pc->a), key = m.reg(m.pc->b), value = m.reg(m.pc->c);
-  if (m.is_int(key) && m.is_exact_list(container) && m.list_store(container, key, value)) return m.next(1);
+  if (m.is_int(key) && m.is_exact_list(container) && m.list_store(container, key, value)) [[likely]] return m.next(1);
   if (!m.opaque(Effects::kCallsPython, store_subscr_slow, container, key, value)) [[unlikely]] return Outcome::kError;
   return m.next(1);
 }

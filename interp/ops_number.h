@@ -7,48 +7,57 @@
 
 namespace pyjit::interp {
 
-// True: *out is the result, made without leaving the machine.
-template <BinaryOp OP, class M> PYJIT_INLINE bool binary_fast(M& m, typename M::V a, typename M::V b, typename M::V* out) {
-  if (m.both_int(a, b)) {
-    if constexpr (OP == kAdd) return m.int_add(a, b, out);
-    if constexpr (OP == kSub) return m.int_sub(a, b, out);
-    if constexpr (OP == kMul) return m.int_mul(a, b, out);
-    if constexpr (OP == kAnd) { *out = m.int_and(a, b); return true; }
-    if constexpr (OP == kOr) { *out = m.int_or(a, b); return true; }
-    if constexpr (OP == kXor) { *out = m.int_xor(a, b); return true; }
-    if constexpr (OP == kLShift) return m.int_lshift(a, b, out);
-    if constexpr (OP == kRShift) return m.int_rshift(a, b, out);
-    if constexpr (OP == kFloorDiv) { if (m.int_is_zero(b)) return false; return m.int_floordiv(a, b, out); }
-    if constexpr (OP == kMod) { if (m.int_is_zero(b)) return false; *out = m.int_mod(a, b); return true; }
-    if constexpr (OP == kTrueDiv) { if (m.int_is_zero(b)) return false; *out = m.int_truediv(a, b); return true; }
-    return false;
-  }
-  if constexpr (OP == kAdd || OP == kSub || OP == kMul || OP == kTrueDiv) {
-    typename M::V x = a, y = b;
-    if (m.is_float(a)) {
-      if (m.is_int(b)) y = m.int_to_float(b);
-      else if (!m.is_float(b)) return false;
-    } else if (m.is_float(b) && m.is_int(a)) {
-      x = m.int_to_float(a);
-    } else {
-      return false;
-    }
-    if constexpr (OP == kAdd) *out = m.float_add(x, y);
-    if constexpr (OP == kSub) *out = m.float_sub(x, y);
-    if constexpr (OP == kMul) *out = m.float_mul(x, y);
-    if constexpr (OP == kTrueDiv) { if (m.float_is_zero(y)) return false; *out = m.float_div(x, y); }
-    return true;
-  }
+// The operation on two ints. False: its result is not an inline int, or the operation raises.
+template <BinaryOp OP, class M> PYJIT_INLINE bool int_binary(M& m, typename M::V a, typename M::V b, typename M::V* out) {
+  if constexpr (OP == kAdd) return m.int_add(a, b, out);
+  if constexpr (OP == kSub) return m.int_sub(a, b, out);
+  if constexpr (OP == kMul) return m.int_mul(a, b, out);
+  if constexpr (OP == kAnd) { *out = m.int_and(a, b); return true; }
+  if constexpr (OP == kOr) { *out = m.int_or(a, b); return true; }
+  if constexpr (OP == kXor) { *out = m.int_xor(a, b); return true; }
+  if constexpr (OP == kLShift) return m.int_lshift(a, b, out);
+  if constexpr (OP == kRShift) return m.int_rshift(a, b, out);
+  if constexpr (OP == kFloorDiv) { if (m.int_is_zero(b)) return false; return m.int_floordiv(a, b, out); }
+  if constexpr (OP == kMod) { if (m.int_is_zero(b)) return false; *out = m.int_mod(a, b); return true; }
+  if constexpr (OP == kTrueDiv) { if (m.int_is_zero(b)) return false; *out = m.int_truediv(a, b); return true; }
   return false;
 }
+// On two floats.
+template <BinaryOp OP, class M> PYJIT_INLINE bool float_binary(M& m, typename M::V a, typename M::V b, typename M::V* out) {
+  if constexpr (OP == kAdd) *out = m.float_add(a, b);
+  if constexpr (OP == kSub) *out = m.float_sub(a, b);
+  if constexpr (OP == kMul) *out = m.float_mul(a, b);
+  if constexpr (OP == kTrueDiv) { if (m.float_is_zero(b)) return false; *out = m.float_div(a, b); }
+  return true;
+}
 
+// Each way ends on its own: a common end would cost the interpreter jumps.
 template <BinaryOp OP, class M>
 PYJIT_INLINE Outcome binary(M& m, typename M::V a, typename M::V b, bool inplace, unsigned words) {
   typename M::V out;
   unsigned destination = m.pc->a;
-  if (binary_fast<OP>(m, a, b, &out)) {
-    m.set_reg(destination, out);
-    return m.next(words);
+  if (m.both_int(a, b)) {
+    if (int_binary<OP>(m, a, b, &out)) [[likely]] {
+      m.set_reg(destination, out);
+      return m.next(words);
+    }
+  } else if constexpr (OP == kAdd || OP == kSub || OP == kMul || OP == kTrueDiv) {
+    if (m.both_float(a, b)) {
+      if (float_binary<OP>(m, a, b, &out)) [[likely]] {
+        m.set_reg(destination, out);
+        return m.next(words);
+      }
+    } else if (m.is_float(a) && m.is_int(b)) {
+      if (float_binary<OP>(m, a, m.int_to_float(b), &out)) [[likely]] {
+        m.set_reg(destination, out);
+        return m.next(words);
+      }
+    } else if (m.is_float(b) && m.is_int(a)) {
+      if (float_binary<OP>(m, m.int_to_float(a), b, &out)) [[likely]] {
+        m.set_reg(destination, out);
+        return m.next(words);
+      }
+    }
   }
   out = m.opaque(Effects::kCallsPython, inplace ? inplace_slow : binary_slow, OP, a, b);
   return m.result(destination, out, words);
@@ -118,17 +127,17 @@ template <CompareOp OP, class M> PYJIT_INLINE Outcome compare_value(M& m, typena
 }
 
 template <CompareOp OP, class M> PYJIT_INLINE Outcome compare_jump(M& m, typename M::V a, typename M::V b, unsigned words) {
-  bool truth;
   if (m.both_int(a, b)) {
-    truth = m.template int_compare<OP>(a, b);
-  } else if (m.both_float(a, b)) {
-    truth = m.template float_compare<OP>(a, b);
-  } else {
-    int t = m.opaque(Effects::kCallsPython, compare_truth_slow, OP, a, b);
-    if (t < 0) [[unlikely]] return Outcome::kError;
-    truth = t;
+    if (unsigned{m.template int_compare<OP>(a, b)} == m.pc->c) return m.jump();
+    return m.next(words);
   }
-  if (truth == (m.pc->c != 0)) return m.jump();
+  if (m.both_float(a, b)) {
+    if (unsigned{m.template float_compare<OP>(a, b)} == m.pc->c) return m.jump();
+    return m.next(words);
+  }
+  int t = m.template compare_truth<OP>(a, b);
+  if (t < 0) [[unlikely]] return Outcome::kError;
+  if (static_cast<unsigned>(t) == m.pc->c) return m.jump();
   return m.next(words);
 }
 

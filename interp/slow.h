@@ -52,6 +52,7 @@ void clear_attribute_table();                                      // at each co
 
 // Subscripts.
 Value subscr_slow(Value container, Value key);
+Value subscr_slice_slow(Value container, Value start, Value stop);
 bool store_subscr_slow(Value container, Value key, Value value);
 
 // Iteration.

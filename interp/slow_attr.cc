@@ -13,10 +13,12 @@ namespace {
 void specialise(const Instr* pc, Op op) { const_cast<Instr*>(pc)->op = op; }
 
 // What the lookup of `name` on an instance of `cls` found, if a cache can hold it.
+// For stores: kSlot, kOverflow or kAdd (extra: the shape to come).
 struct Found {
-  enum What { kNothing, kSlot, kOverflow, kMember, kClassValue, kProperty, kMethod } what = kNothing;
-  uint32_t offset = 0, extra = 0;
-  Value value;
+  enum What : uint32_t { kNothing, kSlot, kOverflow, kMember, kClassValue, kProperty, kMethod, kAdd } what = kNothing;
+  uint32_t offset = 0;
+  uint64_t bits = 0;      // `extra` of the cache, or the Value that the class has
+  Value value() const { return Value::from_bits(bits); }
 };
 
 uint32_t inline_offset(Shape* s, int32_t index) { return s->attrs_offset + 8u + 8u * static_cast<uint32_t>(index); }
@@ -36,7 +38,7 @@ Found find_uncached(Object* object, Class* cls, Str* name) {
       Value getter = descr.as<Property>()->get;
       if (getter && is_exact(getter, types.function)) {
         found.what = Found::kProperty;
-        found.value = getter;
+        found.bits = getter.bits();
       }
     }
     return found;
@@ -52,13 +54,13 @@ Found find_uncached(Object* object, Class* cls, Str* name) {
       } else {
         found.what = Found::kOverflow;
         found.offset = static_cast<uint32_t>(index) - shape->inline_capacity;
-        found.extra = shape->attrs_offset;
+        found.bits = shape->attrs_offset;
       }
       return found;
     }
   }
   if (!descr) return found;
-  found.value = descr;
+  found.bits = descr.bits();
   if (kind->has(kClassMethodDescriptor)) found.what = Found::kMethod;
   else if (!kind->slots.descr_get) found.what = Found::kClassValue;
   return found;
@@ -66,31 +68,91 @@ Found find_uncached(Object* object, Class* cls, Str* name) {
 
 // Sites that see many shapes ask this table instead of searching shapes and classes again. Names are compared by address, so the table is
 // emptied by every collection (before an address can mean another name).
+// Only classes whose instances follow the generic rules get in.
 struct FoundEntry {
   uint32_t shape, version;
   Str* name;
   Found found;
 };
-constexpr size_t kFoundEntries = 1024;
-FoundEntry found_table[kFoundEntries];
+static_assert(sizeof(FoundEntry) == 32);
+constexpr size_t kFoundEntries = 512;
+FoundEntry found_table[kFoundEntries], store_table[kFoundEntries];
+
+inline FoundEntry& line_of(FoundEntry* table, Object* object, Str* name) {
+  return table[((object->shape_bits >> 4) ^ (reinterpret_cast<uintptr_t>(name) >> 5) ^ (object->shape_bits >> 11)) % kFoundEntries];
+}
+inline bool holds(const FoundEntry& entry, Object* object, Class* cls, Str* name) {
+  return entry.shape == object->shape_bits && entry.name == name && entry.version == cls->version;
+}
 
 Found find(Object* object, Class* cls, Str* name) {
   if (!cls->version) return find_uncached(object, cls, name);
-  size_t index = ((object->shape_bits >> 4) ^ (reinterpret_cast<uintptr_t>(name) >> 5) ^ (object->shape_bits >> 11)) % kFoundEntries;
-  FoundEntry& entry = found_table[index];
-  if (entry.shape != object->shape_bits || entry.version != cls->version || entry.name != name) {
+  FoundEntry& entry = line_of(found_table, object, name);
+  if (!holds(entry, object, cls, name)) {
     Found found = find_uncached(object, cls, name);
     entry = {object->shape_bits, cls->version, name, found};
   }
   return entry.found;
 }
 
+// Where an assignment puts the value, if a cache can hold it.
+Found find_store(Object* object, Class* cls, Str* name) {
+  Found found;
+  Shape* shape = object->shape();
+  Value descr = class_lookup(cls, name);
+  Class* kind = descr ? class_of(descr) : nullptr;
+  if (kind && kind->slots.descr_set) {
+    auto* member = descr.as<MemberDescriptor>();
+    if (kind == types.member_descriptor && !member->read_only && !member->getset && is_subclass(cls, member->owner)) {
+      found.what = Found::kSlot;
+      found.offset = member->offset;
+    }
+    return found;
+  }
+  if (!cls->has(kClassHasDict) || shape->dict_mode || shape->attrs_at_end) return found;
+  int32_t index = shape->find(name);
+  if (index >= 0 && static_cast<uint32_t>(index) < shape->inline_capacity) {
+    found.what = Found::kSlot;
+    found.offset = inline_offset(shape, index);
+  } else if (index >= 0) {
+    found.what = Found::kOverflow;
+    found.offset = static_cast<uint32_t>(index) - shape->inline_capacity;
+    found.bits = shape->attrs_offset;
+  } else if (shape->slot_count < shape->inline_capacity) {
+    if (Shape* next = shape->add(name)) {
+      found.what = Found::kAdd;
+      found.offset = inline_offset(shape, static_cast<int32_t>(shape->slot_count));
+      found.bits = reinterpret_cast<uintptr_t>(next);
+    }
+  }
+  return found;
+}
+
+// False: the general way must be taken.
+inline bool write(Object* object, const Found& found, Value value) {
+  switch (found.what) {
+    case Found::kAdd:
+    case Found::kSlot:
+      *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + found.offset) = value;
+      write_barrier(object, value);
+      if (found.what == Found::kAdd) object->shape_bits = static_cast<uint32_t>(found.bits);
+      return true;
+    case Found::kOverflow: {
+      auto* array = *reinterpret_cast<ValueArray**>(reinterpret_cast<char*>(object) + found.bits);
+      array->items[found.offset] = value;
+      write_barrier(array, value);
+      return true;
+    }
+    default: return false;
+  }
+}
+
 // The value of an attribute that `find` located, or null when the general way must be taken.
-Value read(Object* object, const Found& found) {
+inline Value read(Object* object, const Found& found) {
   switch (found.what) {
     case Found::kSlot: case Found::kMember: return *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + found.offset);
-    case Found::kOverflow: return (*reinterpret_cast<ValueArray**>(reinterpret_cast<char*>(object) + found.extra))->items[found.offset];
-    case Found::kClassValue: return found.value;
+    case Found::kOverflow: return (*reinterpret_cast<ValueArray**>(reinterpret_cast<char*>(object) + found.bits))->items[found.offset];
+    case Found::kClassValue: return found.value();
     default: return nullptr;
   }
 }
@@ -144,6 +206,12 @@ Value load_attr_slow(Value value, const Instr* pc) {
   if (!value.is_object()) return get_attr(value, name);
   Object* object = value.as_object();
   Class* cls = object->cls();
+  if (pc->c >= kMegamorphic) {
+    const FoundEntry& entry = line_of(found_table, object, name);
+    if (holds(entry, object, cls, name)) {
+      if (Value v = read(object, entry.found)) return v;
+    }
+  }
   if (cls->slots.getattr == generic_getattr) {
     Found found = find(object, cls, name);
     Op op = kLOAD_ATTR;
@@ -157,10 +225,10 @@ Value load_attr_slow(Value value, const Instr* pc) {
     if (op != kLOAD_ATTR && fill(pc, object, cls)) {
       AttributeCache* cache = attribute_cache(pc);
       if (op == kLOAD_ATTR_CLASS_VALUE || op == kLOAD_ATTR_PROPERTY) {
-        cache->value_bits = found.value.bits();
+        cache->value_bits = found.bits;
       } else {
         cache->offset = found.offset;
-        cache->extra = found.extra;
+        cache->extra = static_cast<uint32_t>(found.bits);
       }
       specialise(pc, op);
     } else {
@@ -192,6 +260,14 @@ bool load_method_slow(Value value, const Instr* pc, Value* pair) {
   Str* name = word_name(pc, 1);
   Class* cls = class_of(value);
   Object* object = value.is_object() ? value.as_object() : nullptr;
+  if (pc->c >= kMegamorphic && object) {
+    const FoundEntry& entry = line_of(found_table, object, name);
+    if (holds(entry, object, cls, name) && entry.found.what == Found::kMethod) {
+      pair[0] = entry.found.value();
+      pair[1] = value;
+      return true;
+    }
+  }
   if (cls->slots.getattr == generic_getattr) {
     if (!object) {
       Value descr = class_lookup(cls, name);
@@ -204,12 +280,12 @@ bool load_method_slow(Value value, const Instr* pc, Value* pair) {
       Found found = find(object, cls, name);
       if (found.what == Found::kMethod) {
         if (fill(pc, object, cls)) {
-          attribute_cache(pc)->value_bits = found.value.bits();
+          attribute_cache(pc)->value_bits = found.bits;
           specialise(pc, kLOAD_METHOD_CACHED);
         } else {
           specialise(pc, kLOAD_METHOD);
         }
-        pair[0] = found.value;
+        pair[0] = found.value();
         pair[1] = value;
         return true;
       }
@@ -269,57 +345,31 @@ bool store_attr_slow(Value object_value, Value value, const Instr* pc) {
   Object* object = object_value.as_object();
   Class* cls = object->cls();
   Op op = kSTORE_ATTR;
-  if (pc->c >= kMegamorphic && cls->slots.setattr == generic_setattr) {
-    Found found = find(object, cls, name);
-    Value descr = found.what == Found::kSlot ? class_lookup(cls, name) : Value();
-    if (found.what == Found::kSlot && !(descr && class_of(descr)->slots.descr_set)) {
-      *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + found.offset) = value;
-      write_barrier(object, value);
-      return true;
-    }
+  FoundEntry& entry = line_of(store_table, object, name);
+  if (!holds(entry, object, cls, name)) {
+    if (cls->slots.setattr != generic_setattr || !cls->version) return set_attr(object_value, name, value);
+    entry = {object->shape_bits, cls->version, name, find_store(object, cls, name)};
   }
-  if (cls->slots.setattr == generic_setattr && pc->c < kMegamorphic) {
-    uint32_t offset = 0, extra = 0;
-    Shape* shape = object->shape();
-    Value descr = class_lookup(cls, name);
-    Class* kind = descr ? class_of(descr) : nullptr;
-    if (kind && kind->slots.descr_set) {
-      if (kind == types.member_descriptor && !descr.as<MemberDescriptor>()->read_only && !descr.as<MemberDescriptor>()->getset &&
-          is_subclass(cls, descr.as<MemberDescriptor>()->owner)) {
-        op = kSTORE_ATTR_SLOT;
-        offset = descr.as<MemberDescriptor>()->offset;
-      }
-    } else if (cls->has(kClassHasDict) && !shape->dict_mode && !shape->attrs_at_end) {
-      int32_t index = shape->find(name);
-      if (index >= 0 && static_cast<uint32_t>(index) < shape->inline_capacity) {
-        op = kSTORE_ATTR_SLOT;
-        offset = inline_offset(shape, index);
-      } else if (index >= 0) {
-        op = kSTORE_ATTR_OVERFLOW;
-        offset = static_cast<uint32_t>(index) - shape->inline_capacity;
-        extra = shape->attrs_offset;
-      } else if (shape->slot_count < shape->inline_capacity) {
-        Shape* next = shape->add(name);
-        if (next) {
-          op = kSTORE_ATTR_ADD;
-          offset = inline_offset(shape, static_cast<int32_t>(shape->slot_count));
-          extra = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(next));
-        }
-      }
-    }
-    if (op != kSTORE_ATTR && fill(pc, object, cls)) {
-      attribute_cache(pc)->offset = offset;
-      attribute_cache(pc)->extra = extra;
-    } else {
-      op = kSTORE_ATTR;
-    }
+  const Found& found = entry.found;
+  switch (found.what) {
+    case Found::kSlot: op = kSTORE_ATTR_SLOT; break;
+    case Found::kOverflow: op = kSTORE_ATTR_OVERFLOW; break;
+    case Found::kAdd: op = kSTORE_ATTR_ADD; break;
+    default: break;
   }
-  specialise(pc, op);
-  return set_attr(object_value, name, value);
+  if (op != kSTORE_ATTR && fill(pc, object, cls)) {
+    attribute_cache(pc)->offset = found.offset;
+    attribute_cache(pc)->extra = static_cast<uint32_t>(found.bits);
+    specialise(pc, op);
+  } else {
+    specialise(pc, kSTORE_ATTR);
+  }
+  return write(object, found, value) || set_attr(object_value, name, value);
 }
 
 void clear_attribute_table() {
   for (FoundEntry& entry : found_table) entry = {};
+  for (FoundEntry& entry : store_table) entry = {};
 }
 
 bool slow_DELETE_ATTR(Thread* thread, Value* regs, const Instr* pc) { return set_attr(regs[pc->a], word_name(pc, 1), nullptr); }

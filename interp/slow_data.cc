@@ -28,6 +28,10 @@ inline bool word_int(Value v, int64_t* out) {
   return true;
 }
 
+inline bool both_exact_str(Value a, Value b) {
+  return a.is_object() && b.is_object() && a.as_object()->shape_bits == shapes.str && b.as_object()->shape_bits == shapes.str;
+}
+
 // Arithmetic of ints just beyond 48 bits, as linear congruences and hashes make them: one machine operation instead of the slots.
 // Null when it does not apply (nothing pending) or on MemoryError.
 Value word_arithmetic(BinaryOp op, Value a, Value b) {
@@ -76,12 +80,12 @@ Value word_arithmetic(BinaryOp op, Value a, Value b) {
 }  // namespace
 
 Value binary_slow(BinaryOp op, Value a, Value b) {
-  if (op == kAdd && is_exact_str(a) && is_exact_str(b)) return str_concat(a.as<Str>(), b.as<Str>());
+  if (op == kAdd && both_exact_str(a, b)) return str_concat(a.as<Str>(), b.as<Str>());
   if (Value v = word_arithmetic(op, a, b)) return v;
   return binary_op(op, a, b);
 }
 Value inplace_slow(BinaryOp op, Value a, Value b) {
-  if (op == kAdd && is_exact_str(a) && is_exact_str(b)) return str_append(a.as<Str>(), b.as<Str>());
+  if (op == kAdd && both_exact_str(a, b)) return str_append(a.as<Str>(), b.as<Str>());
   if (Value v = word_arithmetic(op, a, b)) return v;
   return inplace_op(op, a, b);
 }
@@ -101,7 +105,7 @@ inline bool holds(int order, CompareOp op) {
 
 // 1, 0, or -1: not a pair of exact strings or word-sized ints.
 inline int compare_known(CompareOp op, Value a, Value b) {
-  if (is_exact_str(a) && is_exact_str(b)) {
+  if (both_exact_str(a, b)) {
     if (op == kEq || op == kNe) return str_equal(a.as<Str>(), b.as<Str>()) == (op == kEq);
     return holds(str_compare(a.as<Str>(), b.as<Str>()), op);
   }
@@ -154,6 +158,28 @@ Value subscr_slow(Value container, Value key) {
   }
   return get_item(container, key);
 }
+Value subscr_slice_slow(Value container, Value start, Value stop) {
+  if (container.is_object() && (start.is_int() || start.is_none()) && (stop.is_int() || stop.is_none())) {
+    Object* object = container.as_object();
+    uint32_t shape = object->shape_bits;
+    int64_t n = shape == shapes.list    ? static_cast<int64_t>(container.as<List>()->size)
+                : shape == shapes.str   ? static_cast<int64_t>(container.as<Str>()->length)
+                : shape == shapes.tuple ? static_cast<int64_t>(container.as<Tuple>()->size)
+                                        : -1;
+    if (n >= 0) {
+      int64_t from = start.is_none() ? 0 : start.as_int(), to = stop.is_none() ? n : stop.as_int();
+      if (from < 0) from = std::max<int64_t>(from + n, 0);
+      if (to < 0) to += n;
+      to = std::max(std::min(to, n), from = std::min(from, n));
+      auto count = static_cast<size_t>(to - from);
+      if (shape == shapes.list) return new_list_from(container.as<List>()->items() + from, count);
+      if (shape == shapes.str) return str_substring(container.as<Str>(), static_cast<uint64_t>(from), static_cast<uint64_t>(to));
+      return count == static_cast<size_t>(n) ? container : Value(new_tuple(container.as<Tuple>()->items + from, count));
+    }
+  }
+  Slice* slice = new_slice(start, stop, Value::none());
+  return slice ? get_item(container, slice) : Value();
+}
 bool store_subscr_slow(Value container, Value key, Value value) {
   if (container.is_object() && container.as_object()->shape_bits == shapes.dict) return dict_set(container.as<Dict>(), key, value);
   return set_item(container, key, value);
@@ -168,15 +194,17 @@ Value for_iter_slow(Value iterator, const Instr* pc) {
   uint32_t shape = iterator.as_object()->shape_bits;
   unsigned loop = (pc->op - kFOR_ITER) & 1;
   Op op = kFOR_ITER;
+  auto next = iterator.as_object()->cls()->slots.next;
   if (shape == shapes.range_iterator) op = kFOR_ITER_RANGE;
   else if (shape == shapes.list_iterator) op = kFOR_ITER_LIST;
   else if (shape == shapes.tuple_iterator) op = kFOR_ITER_TUPLE;
   else if (shape == shapes.generator) op = kFOR_ITER_GENERATOR;
   op = static_cast<Op>(op + loop);
   if (pc->op != op) const_cast<Instr*>(pc)->op = static_cast<uint16_t>(op);
-  Value v = iterator.as_object()->cls()->slots.next(iterator);
-  if (!v && error_pending() && pending_matches(exc.StopIteration)) clear_pending();
-  return v;
+  Value v = next(iterator);
+  if (v) [[likely]] return v;
+  if (error_pending() && pending_matches(exc.StopIteration)) clear_pending();
+  return nullptr;
 }
 
 bool unpack_sequence_slow(Value source, Value* regs, const Instr* pc) {

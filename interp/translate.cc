@@ -122,6 +122,7 @@ class Translator {
   void conditional_jump(const FlowInstr& instr);
   void jump_backward(const FlowInstr& instr);
   void call(uint32_t count);
+  void subscript_slice(size_t index);
   void pattern_and_async(const FlowInstr& instr);
   void simple(Op op, uint32_t pops);
   bool next_is(size_t index, std::initializer_list<int> ops) {
@@ -432,6 +433,24 @@ void Translator::call(uint32_t count) {
   if (kwnames) push_value(kwnames);
   push_list(args);
   result(word);
+}
+
+// BUILD_SLICE and the BINARY_SUBSCR behind it: [container, start, stop] → [item].
+void Translator::subscript_slice(size_t index) {
+  settle(depth() - 3, 1);
+  auto is_none = [&](const Entry& e) { return e.where == Entry::kConstant && e.constant.is_none(); };
+  uint32_t flags = (is_none(top(1)) ? 1u : 0u) | (is_none(top()) ? 2u : 0u);
+  reg_top(2);
+  if (!(flags & 1)) reg_top(1);
+  if (!(flags & 2)) reg_top();
+  uint32_t container = reg_top(2), start = flags & 1 ? container : reg_top(1), stop = flags & 2 ? container : reg_top();
+  pop(3);
+  label_[index + 1] = here();
+  unit_ = flow_.instrs[index + 1].unit;
+  uint32_t word = emit(kSUBSCR_SLICE, home(depth()), container, start);
+  push_window(stop, flags);
+  result(word);
+  skip_next_ = true;
 }
 
 void Translator::pattern_and_async(const FlowInstr& instr) {
@@ -751,7 +770,13 @@ void Translator::translate_instr(size_t index) {
       emit(kDELETE_SUBSCR, container, key);
       break;
     }
-    case OP_BUILD_TUPLE: case OP_BUILD_LIST: case OP_BUILD_SET: case OP_BUILD_MAP: case OP_BUILD_STRING: case OP_BUILD_SLICE: {
+    case OP_BUILD_SLICE:
+      if (arg == 2 && next_is(index, {OP_BINARY_SUBSCR})) {
+        subscript_slice(index);
+        break;
+      }
+      [[fallthrough]];
+    case OP_BUILD_TUPLE: case OP_BUILD_LIST: case OP_BUILD_SET: case OP_BUILD_MAP: case OP_BUILD_STRING: {
       uint32_t count = instr.op == OP_BUILD_MAP ? 2 * arg : arg;
       Op op = instr.op == OP_BUILD_TUPLE ? kBUILD_TUPLE : instr.op == OP_BUILD_LIST ? kBUILD_LIST : instr.op == OP_BUILD_SET ? kBUILD_SET
               : instr.op == OP_BUILD_MAP ? kBUILD_MAP : instr.op == OP_BUILD_STRING ? kBUILD_STRING : kBUILD_SLICE;
@@ -973,9 +998,12 @@ CompiledCode* Translator::finish() {
   compiled->nlocalsplus = locals_;
   compiled->register_count = locals_ + flow_.max_depth + scratch_count_;
   compiled->frame_bytes = static_cast<uint32_t>(sizeof(runtime::Frame) + 8 * compiled->register_count);
-  bool simple = !(code_->code_flags & (kVarArgs | kVarKeywords)) && code_->kwonlyargcount == 0 && (code_->code_flags & kOptimized);
   compiled->entry_counter = hot_function_start;
-  compiled->exact_args = simple ? code_->argcount : -1;
+  static uint32_t last_id = 0;
+  compiled->id = ++last_id;
+  bool named = !(code_->code_flags & (kVarArgs | kVarKeywords)) && (code_->code_flags & kOptimized);
+  compiled->named_args = named ? code_->argcount + code_->kwonlyargcount : -1;
+  compiled->exact_args = named && code_->kwonlyargcount == 0 ? code_->argcount : -1;
   compiled->clear_from = static_cast<uint32_t>(code_->argcount);
   compiled->clear_to = locals_;
   compiled->unit_of_word = copy_of(units_);

@@ -146,6 +146,7 @@ class Recorder {
     return truth;
   }
   V boolean(bool v) { return {Value::from_bool(v), b.ir().k_bool(v)}; }
+  template <CompareOp OP> int compare_truth(V a, V c) { return opaque(Effects::kCallsPython, interp::compare_truth_slow, OP, a, c); }
 
   // --- opaque calls
   template <class... A, class... G> V opaque(Effects effects, Value (*fn)(A...), G... args) {

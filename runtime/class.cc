@@ -19,8 +19,7 @@ Types types;
 void (*class_changed_hook)(Class*) = nullptr;
 static uint32_t next_version = 1;
 
-Class* class_of(Value v) {
-  if (v.is_object()) return v.as_object()->cls();
+Class* class_of_immediate(Value v) {
   if (v.is_int()) return types.int_;
   if (v.is_double()) return types.float_;
   switch (v.bits()) {
@@ -41,15 +40,14 @@ const char* type_name(Value v) {
   return buffer.c_str();
 }
 
-bool is_subclass(const Class* cls, const Class* base) {
-  if (cls == base) return true;
+bool is_in_mro(const Class* cls, const Class* base) {
   if (!cls->mro) {
     for (const Class* c = cls; c; c = c->base) {
       if (c == base) return true;
     }
     return base == types.object;
   }
-  for (uint64_t i = 1; i < cls->mro->size; ++i) {
+  for (uint64_t i = 0; i < cls->mro->size; ++i) {
     if (cls->mro->items[i].as<const Class>() == base) return true;
   }
   return false;

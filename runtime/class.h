@@ -127,9 +127,11 @@ Class* new_builtin_class(const ClassSpec& spec, Shape* root_shape = nullptr);
 // type(name, bases, namespace): the whole of type.__new__ (best base, layout, __slots__, MRO, __set_name__, __init_subclass__).
 Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames);
 
-bool is_subclass(const Class* cls, const Class* base);        // by MRO, no hooks
+bool is_in_mro(const Class* cls, const Class* base);
+inline bool is_subclass(const Class* cls, const Class* base) { return cls == base || is_in_mro(cls, base); }  // no hooks
 inline bool is_exact(Value v, const Class* cls) { return v.is_object() && v.as_object()->cls() == cls; }
-Class* class_of(Value v);                                     // type(v), for every value
+Class* class_of_immediate(Value v);
+inline Class* class_of(Value v) { return v.is_object() ? v.as_object()->cls() : class_of_immediate(v); }  // type(v), for every value
 bool is_instance(Value v, const Class* cls);                  // real type only, no __instancecheck__
 
 Value class_lookup(Class* cls, Str* name);                    // along the MRO, through the method cache; null: absent, nothing pending

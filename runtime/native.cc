@@ -92,6 +92,8 @@ const Signature* parse_signature(const MethodDef* def) {
   std::copy(parameters.begin(), parameters.end(), copy);
   s->parameters = copy;
   if (s->has_self && !s->positional_only) s->positional_only = 1;
+  s->direct = !s->var_args && !s->var_keywords && s->total() <= kDirectEntries;
+  for (size_t i = s->positional; i < parameters.size(); ++i) s->direct &= parameters[i].has_default;
   return s;
 }
 
@@ -225,13 +227,11 @@ static Value call_with_self(NativeFunction* f, Value* args, uint32_t nargs, Tupl
   const Signature* s = ensure_signature(f);
   Value out[24];
   assert(s->total() <= 24);
-  if (!kwnames && !s->var_args && !s->var_keywords && nargs <= s->positional && nargs >= s->required_positional) {
+  if (!kwnames && s->direct && nargs <= s->positional && nargs >= s->required_positional) {
     size_t total = s->total();
     for (size_t i = 0; i < nargs; ++i) out[i] = args[i];
     for (size_t i = nargs; i < total; ++i) out[i] = nullptr;
-    bool complete = true;
-    for (size_t i = 0; i < s->keyword_only; ++i) complete = complete && s->parameters[s->positional + i].has_default;
-    if (complete) return f->def->fn(out);
+    return f->def->fn(out);
   }
   if (!bind_full(f->def, s, args, nargs, kwnames, out, f)) return nullptr;
   return f->def->fn(out);

@@ -53,8 +53,11 @@ struct Signature {
   uint16_t required_positional;
   bool var_args, var_keywords;
   bool has_self;
+  // Any required_positional ... positional values by position bind as they are, the rest of the (at most kDirectEntries) entries null.
+  bool direct;
   uint16_t total() const { return positional + keyword_only + var_args + var_keywords; }  // entries of the bound array: positional, *args, keyword-only, **kwargs
 };
+constexpr unsigned kDirectEntries = 8;
 const Signature* parse_signature(const MethodDef* def);
 // Fills out[0 .. total) from a call. False: TypeError pending, worded as CPython's argument clinic words it.
 bool bind_arguments(const MethodDef* def, const Signature* signature, Value* args, uint32_t nargs, Tuple* kwnames, Value* out);

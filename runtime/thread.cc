@@ -9,16 +9,12 @@
 
 namespace pyjit::runtime {
 
-thread_local Thread* current_thread = nullptr;
+constinit thread_local Thread* current_thread = nullptr;
 
-RecursionGuard::RecursionGuard(const char* where) : ok_(true) {
-  Thread* t = thread();
-  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  if (++t->recursion_depth > t->recursion_limit || here < t->native_stack_limit) [[unlikely]] {
-    --t->recursion_depth;
-    ok_ = false;
-    raise_recursion_error(where);
-  }
+void RecursionGuard::refuse(const char* where) {
+  --thread()->recursion_depth;
+  ok_ = false;
+  raise_recursion_error(where);
 }
 
 // Finalizers and tracing the interpreter serves itself.

@@ -56,7 +56,7 @@ bool service_poll(Thread* t);
 // Call after changing trace_function or profile_function (set by the interpreter).
 extern void (*tracing_changed_hook)(Thread* t);
 
-extern thread_local Thread* current_thread;
+extern constinit thread_local Thread* current_thread;   // constinit: no initialisation check at each use
 inline Thread* thread() { return current_thread; }
 
 // Runs the Python handlers of signals that have arrived (main thread). False: one of them raised.
@@ -65,10 +65,15 @@ bool poll_signals();
 // Bounds native recursion (repr, ==, hash, calls through native code). `where` completes "maximum recursion depth exceeded".
 class RecursionGuard {
  public:
-  explicit RecursionGuard(const char* where = "");
+  explicit RecursionGuard(const char* where = "") : ok_(true) {
+    Thread* t = thread();
+    auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+    if (++t->recursion_depth > t->recursion_limit || here < t->native_stack_limit) [[unlikely]] refuse(where);
+  }
   ~RecursionGuard() { if (ok_) --thread()->recursion_depth; }
   bool ok() const { return ok_; }   // false: RecursionError is pending
  private:
+  void refuse(const char* where);
   bool ok_;
 };
 

@@ -219,12 +219,6 @@ std::string to_utf8(const Str* s) {
   return out;
 }
 
-bool str_equal(const Str* a, const Str* b) {
-  if (a == b) return true;
-  if (a->length != b->length || a->kind() != b->kind()) return false;
-  return memcmp(a->data, b->data, a->length * a->kind()) == 0;
-}
-
 bool str_equals(const Str* a, std::string_view ascii) {
   return a->length == ascii.size() && a->kind() == 1 && memcmp(a->data, ascii.data(), ascii.size()) == 0;
 }

@@ -4,6 +4,7 @@
 // aux: kStrKindMask = bytes a code point, kStrAscii = all < 128. kind is always the smallest that fits (so equal strings have equal kinds).
 // s += t: when s ends at the fill mark of its ByteStore and there is room, the new string shares the buffer (amortised O(1)).
 #pragma once
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -62,7 +63,13 @@ Str* new_strf(const char* format, ...) __attribute__((format(printf, 1, 2)));  /
 
 std::string to_utf8(const Str* s);                 // surrogates as three bytes ("surrogatepass")
 std::string_view ascii_view(const Str* s);         // precondition: is_ascii()
-bool str_equal(const Str* a, const Str* b);
+inline bool str_equal(const Str* a, const Str* b) {
+  if (a == b) return true;
+  if (a->length != b->length || a->kind() != b->kind()) return false;
+  size_t bytes = a->length * a->kind();
+  const uint8_t *x = a->data8(), *y = b->data8();
+  return !bytes || (x[0] == y[0] && (bytes == 1 || memcmp(x, y, bytes) == 0));
+}
 bool str_equals(const Str* a, std::string_view ascii);
 int str_compare(const Str* a, const Str* b);       // by code points: <0, 0, >0
 int64_t str_hash(const Str* s);                    // SipHash-1-3 as CPython (PYTHONHASHSEED); 0 for the empty string
