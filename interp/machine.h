@@ -433,6 +433,17 @@ class Concrete {
     return previous ? previous : Value::none();
   }
 
+  // Counts a round of a loop over a generator, which polls nothing by itself. A trace of it starts at the FOR_LOOP. True: it ran.
+  PYJIT_INLINE bool generator_edge(Outcome* outcome) {
+    JumpWord* edge = jump_word(pc, 1);
+    if (!(++edge->counter & kHotBit)) [[likely]] return false;
+    if (!loop_hot_hook) return false;
+    HotResult r = loop_hot_hook(thread, regs, pc, edge);
+    if (r.outcome == HotOutcome::kNext && r.pc == pc && thread->frame->regs() == regs) return false;
+    *outcome = follow(r);
+    return true;
+  }
+
   PYJIT_INLINE Outcome poll_loop(int word = 1) {
     if (thread->poll) [[unlikely]] {
       save_pc();

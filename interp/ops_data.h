@@ -162,6 +162,10 @@ template <bool LOOP, class M> PYJIT_INLINE Outcome for_tuple(M& m) {
 template <bool LOOP, class M> PYJIT_INLINE Outcome for_generator(M& m) {
   auto iterator = m.reg(m.pc->b);
   if (!m.has_shape(iterator, shapes.generator)) [[unlikely]] return for_iter<LOOP>(m);
+  if constexpr (LOOP) {
+    Outcome outcome;
+    if (m.generator_edge(&outcome)) [[unlikely]] return outcome;
+  }
   return m.resume_generator(iterator, m.imm(Value::none()), m.pc->a);
 }
 #define FOR_OPS(NAME, FUNCTION)                                                                   \

@@ -99,6 +99,7 @@ uint16_t Assembler::begin_exit(Ref ref, bool spill_only) {
   exit.pc = snap.pc;
   exit.frame = snap.frame;
   exit.kind = snap.kind;
+  exit.chain = snap.chain;
   exit.number = static_cast<uint16_t>(current_exit_);
   exit.snapshot = static_cast<uint16_t>(current_snap_);
   exit.guard = ref;

@@ -17,7 +17,9 @@ const char* abort_text(Abort abort) {
 void Builder::reset() {
   ir_.clear();
   failed_ = Abort::kNone;
-  slots_.assign(params().max_slots, kNoRef);
+  slots_.assign(static_cast<size_t>(std::max<int64_t>(params().max_slots, kVirtualEnd) - kMinSlot), kNoRef);
+  in_memory_.assign(kVirtualEnd - kVirtualFirst, kNoRef);
+  chain_ = 0;
   low_slot_ = high_slot_ = 0;
   undo_.clear();
   has_resume_ = snapshot_taken_ = effect_since_resume_ = guard_since_snapshot_ = manual_snapshots_ = false;
@@ -37,6 +39,7 @@ void Builder::start_bridge(const Exit& exit) {
   ir_.kind = TraceKind::kBridge;
   ir_.parent = &exit;
   const Trace& trace = *exit.trace;
+  chain_ = exit.chain;
   std::vector<Ref> refs(trace.values.size() + 1, kNoRef);
   std::vector<Ref> objects(exit.virtual_count, kNoRef);
   auto value_ref = [&](uint32_t index) -> Ref {
@@ -71,7 +74,7 @@ void Builder::start_bridge(const Exit& exit) {
 }
 
 void Builder::resume_at(uint64_t pc, int frame, uint8_t kind) {
-  resume_ = Snapshot{pc, kNoRef, 0, 0, static_cast<int16_t>(frame), kind};
+  resume_ = Snapshot{pc, kNoRef, 0, 0, static_cast<int16_t>(frame), kind, chain_};
   if (!has_resume_) ir_.start = resume_;
   has_resume_ = true;
   snapshot_taken_ = effect_since_resume_ = false;
@@ -124,7 +127,7 @@ void Builder::ensure_snapshot() {
   snap.first = static_cast<uint32_t>(ir_.entries_.size());
   for (int i = low_slot_; i < high_slot_; ++i) {
     Ref ref = slots_[i - kMinSlot];
-    if (!ref) continue;
+    if (!ref || (i >= kVirtualFirst && in_memory_[static_cast<size_t>(i - kVirtualFirst)] == ref)) continue;
     if (!is_const(ref) && ir_.ins(ref).op == Op::SLOAD && ir_.ins(ref).slot() == i) continue;  // unchanged in memory
     ir_.entries_.push_back({static_cast<int16_t>(i), ref});
   }

@@ -50,6 +50,14 @@ class Builder {
  public:
   static constexpr int kMinSlot = -16;  // header words of the root frame
   static constexpr size_t kMaxArguments = 12;  // of a call
+  // Slots that stand for words of frames in generators (headers included): never loaded or stored as slots; exits put them in
+  // LastExit's scratch words. A ref that memory holds already (`known_in_memory`) is not listed in snapshots.
+  static constexpr int kVirtualFirst = 600, kVirtualEnd = 1100;
+  void known_in_memory(int index, Ref ref) {
+    if (index >= kVirtualFirst && index < kVirtualEnd) in_memory_[static_cast<size_t>(index - kVirtualFirst)] = ref;
+  }
+  // Named by the snapshots of resume points from now on.
+  void set_chain(uint16_t chain) { chain_ = chain; }
 
   void start(TraceKind kind);
   // The IR of a bridge from this exit: every slot of its snapshot becomes a PARENT value, sunk objects are allocated again.
@@ -117,7 +125,9 @@ class Builder {
     Ref result = kNoRef;  // of kDone: the value; kNoRef for a dropped guard or store
   };
 
-  static bool in_range(int index) { return index >= kMinSlot && index - kMinSlot < params().max_slots; }
+  static bool in_range(int index) {
+    return (index >= kMinSlot && index - kMinSlot < params().max_slots) || (index >= kVirtualFirst && index < kVirtualEnd);
+  }
   void reset();
   void end(Op op, Ref a, uint32_t imm);
   void ensure_snapshot();
@@ -149,7 +159,8 @@ class Builder {
 
   Ir ir_;
   Abort failed_ = Abort::kNone;
-  std::vector<Ref> slots_;
+  std::vector<Ref> slots_, in_memory_;
+  uint16_t chain_ = 0;
   int low_slot_ = 0, high_slot_ = 0;               // touched slots: [low, high)
   std::vector<std::pair<int16_t, Ref>> undo_;      // what slots held at resume_at, if changed since
   Snapshot resume_{};

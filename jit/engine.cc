@@ -19,6 +19,7 @@ namespace {
 
 thread_local LastExit last_exit_of_thread{nullptr, nullptr};
 thread_local int enter_depth = 0;
+thread_local Value scratch_words[Builder::kVirtualEnd - Builder::kVirtualFirst];
 
 void barrier_handler(void* thread, void* object) { Engine::get().hooks.barrier_slow(thread, object); }
 
@@ -36,6 +37,7 @@ uint64_t exit_handler(ExitState* state, void* thread) {
   Exit& exit = *engine.exits_[state->exit_id];
   Value* base = reinterpret_cast<Value*>(state->gpr[kBaseReg]);
   engine.restore(exit, *state, thread, base);
+  if (exit.chain) engine.hooks.link_frames(exit, thread, base);
   // In a deep exit the innermost one has said where to resume.
   if (!exit.deep) last_exit_of_thread = {&exit, base};
   ++exit.count;
@@ -43,6 +45,8 @@ uint64_t exit_handler(ExitState* state, void* thread) {
     std::fprintf(stderr, "exit: trace %u exit %u pc=%llu\n", exit.trace->id, exit.number, static_cast<unsigned long long>(exit.pc));
   return reinterpret_cast<uint64_t>(state->frame) + exit.trace->frame_size;
 }
+
+Value* LastExit::scratch() { return scratch_words; }
 
 Engine& Engine::get() {
   static Engine engine;
@@ -227,8 +231,10 @@ void Engine::restore(const Exit& exit, const ExitState& state, void* thread, Val
         store_field(objects[v], Mem(field.mem), value.type, raw_value(trace, value, state, objects));
       }
   }
-  for (const ExitValue& value : trace.values_of(exit))
-    base[value.slot] = Value::from_bits(box_bits(value.type, raw_value(trace, value, state, objects)));
+  for (const ExitValue& value : trace.values_of(exit)) {
+    Value* word = value.slot < Builder::kVirtualFirst ? base + value.slot : scratch_words + (value.slot - Builder::kVirtualFirst);
+    *word = Value::from_bits(box_bits(value.type, raw_value(trace, value, state, objects)));
+  }
 }
 
 }  // namespace pyjit::jit

@@ -18,6 +18,8 @@ struct RuntimeHooks {
   void (*barrier_slow)(void* thread, void* object) = nullptr;
   // Allocates an object of spec->size zeroed bytes while an exit rebuilds it; must not collect garbage.
   void* (*materialize)(void* thread, const AllocSpec* spec) = nullptr;
+  // Called when an exit with a chain has been restored: puts the words of frames in generators where they belong and links these.
+  void (*link_frames)(const Exit& exit, void* thread, runtime::Value* base) = nullptr;
 };
 
 // enter() returned because a guard failed (bits of no Value); anything else is the value the root frame returned.
@@ -27,6 +29,7 @@ inline constexpr uint64_t kExited = 1;
 struct LastExit {
   Exit* exit;
   runtime::Value* base;   // base of the trace that left
+  static runtime::Value* scratch();   // this thread's words for slots from Builder::kVirtualFirst on
   runtime::Value* frame() const { return base + exit->frame; }  // the frame that resumes at exit->pc
 };
 

@@ -134,6 +134,7 @@ struct Snapshot {
   uint32_t first;   // index of the first entry
   int16_t frame;    // slot of the resuming frame's slot 0, relative to base
   uint8_t kind;     // opaque: how the interpreter resumes (0: execute pc; others are the recorder's)
+  uint16_t chain = 0;  // 0: the frames lie on the stack; else which of them live in generators (chains.h)
 };
 
 // What a called C++ function may do. A function that is none of these is pure.

@@ -13,6 +13,7 @@
 #include "frontend/code.h"
 #include "interp/hot.h"
 #include "interp/machine.h"
+#include "jit/chains.h"
 #include "jit/opt.h"
 #include "jit/recorder.h"
 #include "jit/registry.h"
@@ -244,17 +245,23 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
     return return_from(thread, root, Value::from_bits(returned));
   }
   LastExit last = engine.last_exit();
-  Frame *root = reinterpret_cast<Frame*>(regs) - 1, *frame = reinterpret_cast<Frame*>(last.frame()) - 1;
+  Frame *root = reinterpret_cast<Frame*>(regs) - 1, *frame = exit_frame(last);
   int32_t inlined = 0;
   for (Frame* f = frame; f != root; f = f->back) ++inlined;
   thread->frame = frame;
   thread->recursion_depth = depth + inlined;
-  thread->stack_top = inlined ? reinterpret_cast<char*>(frame) + frame->code->compiled->frame_bytes : top;
+  Frame* on_stack = frame;
+  while (on_stack != root && on_stack->flags & kFrameGenerator) on_stack = on_stack->back;
+  thread->stack_top = on_stack != root ? reinterpret_cast<char*>(on_stack) + on_stack->code->compiled->frame_bytes : top;
   const Instr* pc = reinterpret_cast<const Instr*>(last.exit->pc);
   switch (last.exit->kind & 3) {
     case kRaise: return {pc, HotOutcome::kError};
     case kIterEnd: {
       if (thread->exception) return {pc, HotOutcome::kError};
+      if (pc->op == interp::kSEND) {
+        frame->regs()[pc->c] = thread->result;
+        return {pc + interp::jump_word(pc)->jump, HotOutcome::kNext};
+      }
       bool loop = (pc->op - interp::kFOR_ITER) & 1;
       pc = loop ? pc + 2 : pc + interp::jump_word(pc)->jump;
       break;
@@ -407,6 +414,7 @@ void initialize(bool enabled) {
   engine.hooks.barrier_offset = offsetof(Object, gc);
   engine.hooks.barrier_value = kOld;
   engine.hooks.barrier_slow = barrier_slow;
+  engine.hooks.link_frames = link_frames;
   class_changed_hook = class_changed;
   function_changed_hook = function_changed;
   dict_changed_hook = dict_changed;

@@ -30,7 +30,7 @@ enum class Cover : uint8_t { kTemplate, kSlow, kStop };
 
 Cover cover(uint16_t op) {
   switch (op) {
-    case interp::kRETURN_GENERATOR: case interp::kYIELD: case interp::kGENERATOR_RETURN: case interp::kSEND: case interp::kEND_ASYNC_FOR:
+    case interp::kRETURN_GENERATOR: case interp::kYIELD: case interp::kGENERATOR_RETURN: case interp::kEND_ASYNC_FOR:
     case interp::kRAISE: case interp::kRERAISE: case interp::kPUSH_EXC_INFO: case interp::kPOP_EXCEPT:
       return Cover::kStop;
     case interp::kDELETE_LOCAL: case interp::kMAKE_CELL: case interp::kCOPY_FREE_VARS: case interp::kDELETE_DEREF:
@@ -38,6 +38,8 @@ Cover cover(uint16_t op) {
     case interp::kDELETE_GLOBAL: case interp::kUNARY_POSITIVE: case interp::kUNARY_INVERT: case interp::kDELETE_ATTR:
     case interp::kDELETE_SUBSCR: case interp::kBUILD_SET: case interp::kBUILD_CONST_KEY_MAP: case interp::kBUILD_STRING:
     case interp::kFORMAT_VALUE: case interp::kSET_ADD: case interp::kMAP_ADD: case interp::kLIST_EXTEND: case interp::kSET_UPDATE:
+    case interp::kGET_YIELD_FROM_ITER: case interp::kGET_AWAITABLE: case interp::kGET_LEN: case interp::kMATCH_CLASS: case interp::kMATCH_MAPPING:
+    case interp::kMATCH_SEQUENCE: case interp::kMATCH_KEYS: case interp::kUNPACK_EX:
     case interp::kDICT_UPDATE: case interp::kDICT_MERGE: case interp::kLIST_TO_TUPLE: case interp::kMAKE_FUNCTION:
       return Cover::kSlow;
     default:
@@ -50,14 +52,16 @@ Cover cover(uint16_t op) {
 bool Recorder::start_bridge(Exit& exit, Value* base) {
   bridge_ = may_leave_ = true;
   root_ = base;
-  size_t slots = static_cast<size_t>(params().max_slots);
+  size_t slots = Builder::kVirtualEnd - Builder::kMinSlot;
   dead_.assign(slots, false);
   dirty_.assign(slots, false);
   stored_.assign(slots, kNoRef);
   b.start_bridge(exit);
   synced_ = exit.kind >> kKindBits;
   frame_valid_ = synced_ == 0 && exit.frame == 0;
-  for (Frame* f = frame();; f = f->back) {
+  if (exit.chain) {
+    if (!start_chain(exit, base)) return false;
+  } else for (Frame* f = frame();; f = f->back) {
     if (!f) return false;
     int at = static_cast<int>(f->regs() - base);
     bool written = at == 0 || !b.slot_or_none(at - 2);
@@ -184,7 +188,8 @@ StopKind Recorder::step() {
       return StopKind::kAbort;
     }
   }
-  if (cover(op) == Cover::kStop || (frame()->flags & ~uint32_t{kFrameEntry | kFrameConstructor | kFrameGenerator | kFrameHasObject})) {
+  bool in_generator = frames_.back().generator && (op == interp::kYIELD || op == interp::kGENERATOR_RETURN);
+  if ((cover(op) == Cover::kStop && !in_generator) || (frame()->flags & ~uint32_t{kFrameEntry | kFrameConstructor | kFrameGenerator | kFrameHasObject})) {
     if (bridge_) return leave();
     stop(interp::kOpInfo[op].name);
     return StopKind::kAbort;
@@ -226,6 +231,8 @@ Outcome Recorder::slow(bool (*fn)(Thread*, Value*, const Instr*)) {
   if (!fn(thread, regs, here)) return Outcome::kError;
   if (here->op == interp::kCOPY_FREE_VARS) {
     for (unsigned i = 0; i < here->b; ++i) load_back(here->a + i);
+  } else if (here->op == interp::kUNPACK_EX) {
+    for (unsigned i = 0; i <= here->c + interp::window_word(here)->number; ++i) load_back(here->b + i);
   } else {
     if (info.operands[0] == 'd') load_back(here->a);
     if (info.operands[1] == 'd') load_back(here->b);
@@ -407,8 +414,20 @@ Outcome Recorder::dispatch() {
     case interp::kJUMP_##NAME##_RK: return compare_jump<OP>(true);
     COMPARE(LT, kLt) COMPARE(LE, kLe) COMPARE(EQ, kEq) COMPARE(NE, kNe) COMPARE(GT, kGt) COMPARE(GE, kGe)
 #undef COMPARE
-    case interp::kFOR_ITER: case interp::kFOR_ITER_GENERATOR: return for_iter(false);
-    case interp::kFOR_LOOP: case interp::kFOR_LOOP_GENERATOR: return for_iter(true);
+    case interp::kFOR_ITER: case interp::kFOR_ITER_GENERATOR: case interp::kFOR_LOOP: case interp::kFOR_LOOP_GENERATOR: {
+      bool loop = here->op == interp::kFOR_LOOP || here->op == interp::kFOR_LOOP_GENERATOR;
+      V it = reg(here->b);
+      if (!is_exact_shape(it.v, interp::shapes.generator) || !can_resume(it, imm(Value::none()))) return for_iter(loop);
+      return loop ? interp::op_FOR_LOOP_GENERATOR(*this) : interp::op_FOR_ITER_GENERATOR(*this);
+    }
+    case interp::kSEND: return send();
+    case interp::kGET_YIELD_FROM_ITER: {
+      V v = reg(here->b);
+      if (!is_exact_shape(v.v, interp::shapes.generator)) break;
+      has_shape(v, interp::shapes.generator);
+      set_reg(here->a, v);
+      return next(1);
+    }
 #define FOR_KIND(NAME, SHAPE)                                                                                                       \
     case interp::kFOR_ITER##NAME: case interp::kFOR_LOOP##NAME: {                                                                   \
       bool loop = here->op == interp::kFOR_LOOP##NAME;                                                                              \

@@ -29,7 +29,8 @@ constexpr int kKindBits = 2;
 // Alias classes of runtime memory.
 enum Alias : uint16_t {
   kAliasListSize = kAliasFirstFree, kAliasListStore, kAliasItems, kAliasSlots, kAliasOverflow, kAliasRange, kAliasSequence, kAliasCell,
-  kAliasDictLayout, kAliasDictValue, kAliasFunction, kAliasFrame, kAliasDictSize, kAliasDepth,
+  kAliasDictLayout, kAliasDictValue, kAliasFunction, kAliasFrame, kAliasDictSize, kAliasDepth, kAliasExcInfo,
+  kAliasGenerators = 64,   // and up: one for each generator code object of the trace, whose objects are different ones
 };
 
 struct RV {
@@ -244,10 +245,14 @@ class Recorder {
   Outcome call_general(interp::CallStatus (*)(Thread*, Value*, const Instr*));
   Outcome poll_loop(int word = 1) { pc += interp::jump_word(pc, word)->jump; return Outcome::kNext; }
 
+  // --- generators (recorder_generator.cc): frame switches inside the trace
+  Outcome resume_generator(V generator, V sent, unsigned destination);
+  Outcome yield_value(V v);
+  Outcome generator_return(V v);
+
+  bool generator_edge(Outcome*) { return false; }
+
   // --- not covered: these instructions stop the recording before they are executed
-  Outcome resume_generator(V, V, unsigned) { __builtin_trap(); }
-  Outcome yield_value(V) { __builtin_trap(); }
-  Outcome generator_return(V) { __builtin_trap(); }
   V exchange_handled_exception(V) { __builtin_trap(); }
 
  private:
@@ -256,9 +261,13 @@ class Recorder {
     interp::CompiledCode* compiled;
     uint32_t flags;
     bool written;                  // its header is in memory
+    Ref generator = kNoRef;        // the object that the frame lives in; `off` is a virtual slot then (Builder::kVirtualFirst)
+    uint16_t alias = 0;            // of that object's fields
+    Generator* concrete = nullptr;
+    bool fresh = false;            // memory says that the generator was not started yet
   };
 
-  int off() const { return static_cast<int>(regs - root_); }
+  int off() const { return frames_.back().off; }
   Ref obj(V a) { return b.unbox(a.r, Type::kObj); }
   void stop(const char* why) { if (!reason_) reason_ = why; }
   static bool is_exact_shape(Value v, uint32_t shape) { return v.is_object() && v.as_object()->shape_bits == shape; }
@@ -310,8 +319,26 @@ class Recorder {
   Ref thread_ref() { return b.emit(Op::THREAD, Type::kWord); }
   Ref frame_address(int off) { return b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, 8 * off - 64); }
   void raise_guard(Ref ok);
+
+  // Generators (recorder_generator.cc).
+  const Inlined* generator_frame(int slot) const;      // whose word the virtual slot stands for, or null
+  const Inlined& stack_frame() const;                  // the innermost frame on the stack
+  Ref frame_ref(size_t index);                         // address of a frame of the chain
+  Mem generator_word(const Inlined& f, int slot, MemKind kind) const;
+  void store_word(int slot, Ref ref);                  // a slot's word to memory now, wherever the frame lives
+  Ref load_word(int slot);
+  bool can_resume(V generator, V sent) const;
+  void link_generator(size_t index);
+  void unlink_generator(const Inlined& f);
+  void guard_no_frame_object(const Inlined& f);
+  void pop_generator();
+  bool start_chain(Exit& exit, Value* base);
+  void note_chain();
+  uint16_t generator_alias(interp::CompiledCode* compiled);
+  Outcome send();
   void guard_not_null(V v);
   uint8_t kind(ResumeKind k) const { return static_cast<uint8_t>(k | synced_ << kKindBits); }
+  void poison() { b.resume_at(reinterpret_cast<uint64_t>(pc), off(), 3); }   // no guard may use this resume point
   void resume(ResumeKind k) { b.resume_at(reinterpret_cast<uint64_t>(pc), off(), kind(k)); }
 
   // One instruction.
@@ -340,6 +367,7 @@ class Recorder {
   Builder b;
   interp::Concrete concrete_{};
   std::vector<Inlined> frames_;
+  std::vector<interp::CompiledCode*> generator_codes_;   // index + kAliasGenerators: their alias class
   std::vector<bool> dead_, dirty_;         // by slot - Builder::kMinSlot: must not be read; memory differs from the entry value
   std::vector<Ref> stored_;                // what memory holds, if written in this trace
   std::unordered_map<const Instr*, int> edges_;

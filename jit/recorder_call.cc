@@ -68,8 +68,9 @@ void Recorder::write_slot(int slot) {
   size_t index = static_cast<size_t>(slot - Builder::kMinSlot);
   Ref ref = b.slot_or_none(slot);
   if (!ref || index >= dead_.size() || stored_[index] == ref) return;
-  b.sstore(slot, ref);
+  store_word(slot, ref);
   stored_[index] = ref;
+  b.known_in_memory(slot, ref);
   dirty_[index] = !own_load(slot, ref);
 }
 
@@ -78,7 +79,8 @@ void Recorder::flush(bool variables) {
   for (size_t i = 1; i < frames_.size(); ++i) {
     Inlined& f = frames_[i];
     if (f.written) continue;
-    for (int slot = f.off - 8; slot < f.off; ++slot) {
+    if (f.generator) link_generator(i);
+    else for (int slot = f.off - 8; slot < f.off; ++slot) {
       Ref ref = b.slot_or_none(slot);
       if (!ref) continue;
       b.sstore(slot, ref);
@@ -86,18 +88,19 @@ void Recorder::flush(bool variables) {
     }
     int caller_pc = frames_[i - 1].off - 5;
     if (Ref ref = b.slot_or_none(caller_pc)) {
-      b.sstore(caller_pc, ref);
+      store_word(caller_pc, ref);
       b.set_slot(caller_pc, kNoRef);
     }
     f.written = true;
   }
   int top = static_cast<int>(frames_.size()) - 1;
-  const Inlined& f = frames_.back();
+  const Inlined& f = stack_frame();
   if (synced_ != top || !frame_valid_) {
     Ref t = thread_ref();
-    b.store(t, frame_address(f.off), Mem(offsetof(Thread, frame), MemKind::kWord, kAliasThread));
-    b.store(t, b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, 8 * (f.off + static_cast<int>(f.compiled->register_count))),
-            Mem(offsetof(Thread, stack_top), MemKind::kWord, kAliasThread));
+    b.store(t, frame_ref(frames_.size() - 1), Mem(offsetof(Thread, frame), MemKind::kWord, kAliasThread));
+    if (!(f.flags & kFrameGenerator))   // the root may live in a generator: then nothing on the stack belongs to the trace
+      b.store(t, b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, 8 * (f.off + static_cast<int>(f.compiled->register_count))),
+              Mem(offsetof(Thread, stack_top), MemKind::kWord, kAliasThread));
     sync_depth(top);
     frame_valid_ = true;
   }
@@ -111,7 +114,7 @@ void Recorder::flush(bool variables) {
 void Recorder::prepare_call(Effects effects) {
   frame()->pc = pc + 1;
   flush(effects == Effects::kCallsPython);
-  b.sstore(off() - 5, b.ir().k_word(reinterpret_cast<uint64_t>(pc + 1)));
+  store_word(off() - 5, b.ir().k_word(reinterpret_cast<uint64_t>(pc + 1)));
   python_called_ |= effects == Effects::kCallsPython;
   forget_temporaries();
 }
@@ -121,7 +124,7 @@ void Recorder::forget_temporaries() {
   for (const Inlined& f : frames_)
     for (int s = f.off + static_cast<int>(f.compiled->nlocalsplus); s < f.off + static_cast<int>(f.compiled->register_count); ++s) {
       size_t index = static_cast<size_t>(s - Builder::kMinSlot);
-      if (index < dead_.size()) stored_[index] = kNoRef, dirty_[index] = true;
+      if (index < dead_.size()) stored_[index] = kNoRef, dirty_[index] = true, b.known_in_memory(s, kNoRef);
     }
 }
 
@@ -142,7 +145,13 @@ Ref Recorder::emit_call(const void* fn, Type type, Effects effects, std::initial
 Ref Recorder::pointer_ref(const void* p) {
   auto at = reinterpret_cast<uintptr_t>(p), base = reinterpret_cast<uintptr_t>(root_);
   if (p == thread) return thread_ref();
-  const Inlined& f = frames_.back();
+  for (const Inlined& g : frames_) {
+    if (!g.generator) continue;
+    auto* object = reinterpret_cast<char*>(g.concrete);
+    if (at >= reinterpret_cast<uintptr_t>(object) && at < reinterpret_cast<uintptr_t>(object) + sizeof(Generator) + 8 * g.compiled->register_count)
+      return b.aref(g.generator, b.ir().k_i64(0), 0, static_cast<int>(at - reinterpret_cast<uintptr_t>(object)));
+  }
+  const Inlined& f = stack_frame();
   uintptr_t end = base + 8 * static_cast<uintptr_t>(f.off + static_cast<int>(f.compiled->register_count));
   if (at >= base - 64 && at < end) return b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, static_cast<int>(at - base));
   return b.ir().k_word(at);
@@ -165,7 +174,7 @@ bool Recorder::inlineable(interp::CompiledCode* compiled) {
   if (frames_[0].flags & kFrameGenerator) return false;
   if (compiled->code->code_flags & (frontend::kGenerator | frontend::kCoroutine | frontend::kAsyncGenerator)) return false;
   if (static_cast<int64_t>(frames_.size()) >= params().max_inline_depth) return false;
-  int end = frames_.back().off + static_cast<int>(frames_.back().compiled->register_count + compiled->register_count) + 8;
+  int end = stack_frame().off + static_cast<int>(stack_frame().compiled->register_count + compiled->register_count) + 8;
   if (end + 32 >= params().max_slots || compiled->word_count > 3000) return false;
   for (const Inlined& f : frames_)
     if (f.compiled == compiled) return false;
@@ -197,11 +206,13 @@ bool Recorder::push_frame(V callee, V self, const uint16_t* args, unsigned count
   const Instr* back_to = pc + words;
   pc = m.pc;
   regs = m.regs;
-  int at = off();
-  if (at != caller_off + static_cast<int>(frames_.back().compiled->register_count) + 8) stop("frames that are not adjacent");
+  int at = static_cast<int>(regs - root_);
+  if (at != stack_frame().off + static_cast<int>(stack_frame().compiled->register_count) + 8) stop("frames that are not adjacent");
+  Ref back = frame_ref(frames_.size() - 1);
   frames_.push_back({at, compiled, flags, false});
+  note_chain();
   set_slot(caller_off - 5, b.ir().k_word(reinterpret_cast<uint64_t>(back_to)));
-  set_slot(at - 8, frame_address(caller_off));
+  set_slot(at - 8, back);
   set_slot(at - 7, b.ir().k_obj(f));
   set_slot(at - 6, b.ir().k_obj(code));
   set_slot(at - 5, b.ir().k_word(reinterpret_cast<uint64_t>(compiled->entry)));
@@ -247,6 +258,7 @@ Outcome Recorder::return_value(V v) {
   regs = caller->regs();
   pc = caller->pc;
   frames_.pop_back();
+  note_chain();
   for (int slot = f.off - 8; slot < f.off + static_cast<int>(f.compiled->register_count); ++slot) b.set_slot(slot, kNoRef);
   b.set_slot(off() - 5, kNoRef);
   if (synced_ >= static_cast<int>(frames_.size())) frame_valid_ = false;

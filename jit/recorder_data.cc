@@ -13,7 +13,14 @@ RV Recorder::slot_value(int slot, Value v) {
       stop("a register that is not known");
       return {v, constant_ref(v)};
     }
-    ref = b.slot(slot, type_of(v));
+    if (generator_frame(slot)) {
+      ref = load_word(slot);
+      b.set_slot(slot, ref);
+      stored_[index] = ref;
+      b.known_in_memory(slot, ref);
+    } else {
+      ref = b.slot(slot, type_of(v));
+    }
   }
   if (is_const(ref) && box_bits(b.ir().type(ref), b.ir().constant(ref).bits) != v.bits()) stop("a constant that differs");
   return {v, ref};
@@ -35,7 +42,8 @@ void Recorder::load_back(unsigned r) {
   int slot = off() + static_cast<int>(r);
   size_t index = static_cast<size_t>(slot - Builder::kMinSlot);
   if (index >= dead_.size()) return b.fail(Abort::kTooManySlots);
-  Ref ref = b.load(b.emit(Op::BASE, Type::kWord), Mem(8 * slot, MemKind::kVal, kAliasFrame));
+  Ref ref = load_word(slot);
+  b.known_in_memory(slot, ref);
   dead_[index] = false;
   dirty_[index] = true;
   stored_[index] = ref;
@@ -233,9 +241,11 @@ bool Recorder::sequence_next(V iterator, V* out, bool list) {
 
 Dict* Recorder::globals() {
   Dict* d = frame()->function->globals;
-  if (frames_.size() == 1) {
-    // The root's code may run under other globals (exec, types.FunctionType).
-    V function = slot_value(off() - 7, Value(static_cast<Object*>(frame()->function)));
+  if (frames_.size() == 1 || frames_.back().generator) {
+    // The root's code and that of a generator may run under other globals (exec, types.FunctionType).
+    V function = frames_.size() == 1 ? slot_value(off() - 7, Value(static_cast<Object*>(frame()->function)))
+                                     : V{Value(static_cast<Object*>(frame()->function)),
+                                         b.load(frames_.back().generator, Mem(offsetof(Generator, frame) + offsetof(Frame, function), MemKind::kObj, kAliasImmutable))};
     b.guard_is(b.load(obj(function), Mem(offsetof(Function, globals), MemKind::kObj, kAliasFunction)), Value(static_cast<Object*>(d)));
   }
   return d;

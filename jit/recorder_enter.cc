@@ -24,7 +24,7 @@ Value check_init_result(Value v) {
 
 void Recorder::start(TraceKind kind) {
   b.start(kind);
-  size_t slots = static_cast<size_t>(params().max_slots);
+  size_t slots = Builder::kVirtualEnd - Builder::kMinSlot;
   dead_.assign(slots, false);
   dirty_.assign(slots, false);
   stored_.assign(slots, kNoRef);
@@ -84,7 +84,7 @@ bool Recorder::function_fits(V callee, unsigned nargs) {
   if (thread->stack_top + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) return false;
   if (!inlineable(compiled)) {
     if (!traceable(compiled->code)) return false;
-    int end = frames_.back().off + static_cast<int>(frames_.back().compiled->register_count + compiled->nlocalsplus) + 8;
+    int end = stack_frame().off + static_cast<int>(stack_frame().compiled->register_count + compiled->nlocalsplus) + 8;
     if (end + 32 >= params().max_slots) return false;
     bool itself = !bridge_ && b.ir().kind == TraceKind::kFunction && compiled == frames_[0].compiled;
     callee_trace_ = itself ? nullptr : function_trace(compiled);
@@ -116,6 +116,7 @@ Outcome Recorder::entered() {
   regs = caller->regs();
   pc = here;
   frames_.pop_back();
+  note_chain();
   int end = std::min(callee.off + static_cast<int>(callee.compiled->register_count), Builder::kMinSlot + static_cast<int>(dead_.size()));
   for (int slot = callee.off - 8; slot < end; ++slot) b.set_slot(slot, kNoRef);
   b.set_slot(off() - 5, kNoRef);

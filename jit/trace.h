@@ -45,6 +45,7 @@ struct Exit {
   uint8_t kind;
   bool deep;               // of a CALLT: the callee's exit decides where the interpreter resumes
   uint16_t number;         // index in the trace
+  uint16_t chain;          // the snapshot's
   uint16_t snapshot;       // ids as in the dumps
   Ref guard;
   uint16_t value_count, virtual_count;
