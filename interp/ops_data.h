@@ -160,12 +160,12 @@ template <bool LOOP, class M> PYJIT_INLINE Outcome for_tuple(M& m) {
   return for_exhausted<LOOP>(m);
 }
 template <bool LOOP, class M> PYJIT_INLINE Outcome for_generator(M& m) {
-  auto iterator = m.reg(m.pc->b);
-  if (!m.has_shape(iterator, shapes.generator)) [[unlikely]] return for_iter<LOOP>(m);
-  if constexpr (LOOP) {
+  if constexpr (LOOP) {  // first of all: rounds may run in it
     Outcome outcome;
     if (m.generator_edge(&outcome)) [[unlikely]] return outcome;
   }
+  auto iterator = m.reg(m.pc->b);
+  if (!m.has_shape(iterator, shapes.generator)) [[unlikely]] return for_iter<LOOP>(m);
   return m.resume_generator(iterator, m.imm(Value::none()), m.pc->a);
 }
 #define FOR_OPS(NAME, FUNCTION)                                                                   \

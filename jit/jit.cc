@@ -199,7 +199,7 @@ HotResult record(Recorder& recorder, const char** why, Trace** made) {
     note_attempt({code, start, thread->frame->code, recorder.pc, recorder.builder().ir().parent, *made, *why});
     for (Function* f : recorder.dependencies().functions) note_code(f->code);
   }
-  return {recorder.pc, kind == StopKind::kError ? HotOutcome::kError : HotOutcome::kNext};
+  return {recorder.pc, kind == StopKind::kError || recorder.ends_raising() ? HotOutcome::kError : HotOutcome::kNext};
 }
 
 bool may_record(Thread* thread) {
@@ -254,8 +254,9 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
   while (on_stack != root && on_stack->flags & kFrameGenerator) on_stack = on_stack->back;
   thread->stack_top = on_stack != root ? reinterpret_cast<char*>(on_stack) + on_stack->code->compiled->frame_bytes : top;
   const Instr* pc = reinterpret_cast<const Instr*>(last.exit->pc);
+  HotResult resume{pc, HotOutcome::kNext};
   switch (last.exit->kind & 3) {
-    case kRaise: return {pc, HotOutcome::kError};
+    case kRaise: resume.outcome = HotOutcome::kError; break;
     case kIterEnd: {
       if (thread->exception) return {pc, HotOutcome::kError};
       if (pc->op == interp::kSEND) {
@@ -263,7 +264,7 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
         return {pc + interp::jump_word(pc)->jump, HotOutcome::kNext};
       }
       bool loop = (pc->op - interp::kFOR_ITER) & 1;
-      pc = loop ? pc + 2 : pc + interp::jump_word(pc)->jump;
+      resume.pc = loop ? pc + 2 : pc + interp::jump_word(pc)->jump;
       break;
     }
     default: break;
@@ -273,8 +274,8 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
       exit.trace->root->bridges < static_cast<uint32_t>(params().max_bridges) && may_record(thread)) {
     const char* why;
     Trace* bridge = nullptr;
-    Recorder recorder(thread, frame->regs(), pc);
-    HotResult result{pc, HotOutcome::kNext};
+    Recorder recorder(thread, frame->regs(), resume.pc);
+    HotResult result = resume;
     if (recorder.start_bridge(exit, last.base)) result = record(recorder, &why, &bridge);
     if (bridge) {
       ++stats.bridges;
@@ -285,7 +286,7 @@ HotResult run_trace(Trace* trace, Thread* thread, Value* regs, const Instr* star
     }
     return result;
   }
-  return {pc, HotOutcome::kNext};
+  return resume;
 }
 
 bool blacklisted(const CompiledCode* compiled) {

@@ -31,7 +31,6 @@ enum class Cover : uint8_t { kTemplate, kSlow, kStop };
 Cover cover(uint16_t op) {
   switch (op) {
     case interp::kRETURN_GENERATOR: case interp::kYIELD: case interp::kGENERATOR_RETURN: case interp::kEND_ASYNC_FOR:
-    case interp::kRAISE: case interp::kRERAISE: case interp::kPUSH_EXC_INFO: case interp::kPOP_EXCEPT:
       return Cover::kStop;
     case interp::kDELETE_LOCAL: case interp::kMAKE_CELL: case interp::kCOPY_FREE_VARS: case interp::kDELETE_DEREF:
     case interp::kLOAD_CLASSDEREF: case interp::kLOAD_NAME: case interp::kSTORE_NAME: case interp::kSTORE_GLOBAL: case interp::kDELETE_NAME:
@@ -39,7 +38,9 @@ Cover cover(uint16_t op) {
     case interp::kDELETE_SUBSCR: case interp::kBUILD_SET: case interp::kBUILD_CONST_KEY_MAP: case interp::kBUILD_STRING:
     case interp::kFORMAT_VALUE: case interp::kSET_ADD: case interp::kMAP_ADD: case interp::kLIST_EXTEND: case interp::kSET_UPDATE:
     case interp::kGET_YIELD_FROM_ITER: case interp::kGET_AWAITABLE: case interp::kGET_LEN: case interp::kMATCH_CLASS: case interp::kMATCH_MAPPING:
-    case interp::kMATCH_SEQUENCE: case interp::kMATCH_KEYS: case interp::kUNPACK_EX:
+    case interp::kMATCH_SEQUENCE: case interp::kMATCH_KEYS: case interp::kUNPACK_EX: case interp::kCHECK_EXC_MATCH: case interp::kCHECK_EG_MATCH:
+    case interp::kPREP_RERAISE_STAR: case interp::kBEFORE_WITH: case interp::kBEFORE_ASYNC_WITH: case interp::kWITH_EXCEPT_START:
+    case interp::kIMPORT_NAME: case interp::kIMPORT_FROM: case interp::kGET_AITER: case interp::kGET_ANEXT: case interp::kASYNC_GEN_WRAP:
     case interp::kDICT_UPDATE: case interp::kDICT_MERGE: case interp::kLIST_TO_TUPLE: case interp::kMAKE_FUNCTION:
       return Cover::kSlow;
     default:
@@ -57,6 +58,13 @@ bool Recorder::start_bridge(Exit& exit, Value* base) {
   dirty_.assign(slots, false);
   stored_.assign(slots, kNoRef);
   b.start_bridge(exit);
+  starts_raising_ = (exit.kind & 3) == kRaise;
+  if ((exit.kind & 3) == kIterEnd) {
+    // It ended, rather than failed.
+    Ref exception = b.load(thread_ref(), Mem(offsetof(Thread, exception), MemKind::kVal, kAliasThread));
+    b.guard(b.emit(Op::EQ, Type::kBool, exception, b.ir().k_val(Value())), true);
+    if (reinterpret_cast<const Instr*>(exit.pc)->op == interp::kSEND) return false;
+  }
   synced_ = exit.kind >> kKindBits;
   frame_valid_ = synced_ == 0 && exit.frame == 0;
   if (exit.chain) {
@@ -86,6 +94,16 @@ void Recorder::roots(Tracer& tracer) {
 }
 
 StopKind Recorder::run() {
+  if (starts_raising_) {
+    // The exit's guard found an exception pending; nothing else has happened since.
+    steps_ = 3;
+    if (handler_frame() < 0) {
+      stop("an exception that leaves the trace");
+      return StopKind::kError;
+    }
+    StopKind kind = unwind(true);
+    if (kind != StopKind::kGo) return kind;
+  }
   for (;;) {
     StopKind kind = step();
     if (kind == StopKind::kGo) continue;
@@ -194,13 +212,27 @@ StopKind Recorder::step() {
     stop(interp::kOpInfo[op].name);
     return StopKind::kAbort;
   }
-  if (!in_root && (op == interp::kRETURN || op == interp::kRETURN_CONST) && (frame()->flags & ~uint32_t{kFrameConstructor})) {
+  if (!in_root && (op == interp::kRETURN || op == interp::kRETURN_CONST) && (frame()->flags & ~uint32_t{kFrameConstructor | kFrameHasObject})) {
     stop("return of a frame that has an object");
+    return StopKind::kAbort;
+  }
+  if ((op == interp::kRAISE || op == interp::kRERAISE) && handler_frame() < 0) {
+    if (may_leave_) return leave();
+    stop("an exception that leaves the loop");
     return StopKind::kAbort;
   }
   const Instr* here = pc;
   Outcome outcome = dispatch();
   if (outcome == Outcome::kError || outcome == Outcome::kReraise) {
+    raised_ |= outcome == Outcome::kError && (op == interp::kCHECK_LOCAL || op == interp::kLOAD_DEREF) && !reason_;
+    if (raised_ && !reason_ && b.failed() == Abort::kNone && pc == here) {
+      StopKind kind = unwind(outcome == Outcome::kError);
+      if (kind == StopKind::kGo && b.failed() != Abort::kNone) {
+        stop(abort_text(b.failed()));
+        return StopKind::kAbort;
+      }
+      return kind;
+    }
     pc = here;
     stop("an exception");
     return StopKind::kError;
@@ -227,9 +259,15 @@ Outcome Recorder::slow(bool (*fn)(Thread*, Value*, const Instr*)) {
   prepare_call(Effects::kCallsPython);
   Ref ok = emit_call(reinterpret_cast<const void*>(fn), Type::kBool, Effects::kCallsPython,
                      {thread_ref(), pointer_ref(regs), b.ir().k_word(reinterpret_cast<uint64_t>(here))});
+  if (!fn(thread, regs, here)) {
+    raised_bool(ok);
+    return Outcome::kError;
+  }
   raise_guard(ok);
-  if (!fn(thread, regs, here)) return Outcome::kError;
-  if (here->op == interp::kCOPY_FREE_VARS) {
+  if (here->op == interp::kBEFORE_WITH || here->op == interp::kBEFORE_ASYNC_WITH) {
+    load_back(here->a);
+    load_back(here->a + 1u);
+  } else if (here->op == interp::kCOPY_FREE_VARS) {
     for (unsigned i = 0; i < here->b; ++i) load_back(here->a + i);
   } else if (here->op == interp::kUNPACK_EX) {
     for (unsigned i = 0; i <= here->c + interp::window_word(here)->number; ++i) load_back(here->b + i);
@@ -421,6 +459,9 @@ Outcome Recorder::dispatch() {
       return loop ? interp::op_FOR_LOOP_GENERATOR(*this) : interp::op_FOR_ITER_GENERATOR(*this);
     }
     case interp::kSEND: return send();
+    case interp::kRAISE: case interp::kRERAISE: return raise_instruction();
+    case interp::kCHECK_EXC_MATCH: return check_exc_match();
+    case interp::kPUSH_EXC_INFO: previous_was_null_ = !thread->exc_info->value; break;
     case interp::kGET_YIELD_FROM_ITER: {
       V v = reg(here->b);
       if (!is_exact_shape(v.v, interp::shapes.generator)) break;

@@ -61,6 +61,7 @@ class Recorder {
   bool waiting() const { return waiting_; }        // given up because a callee should get its trace first
   Ref entry_guards() const { return entry_guards_; }  // end of the guards that no bridge can help
   const Dependencies& dependencies() const { return deps_; }
+  bool ends_raising() const { return ends_raising_; }      // the trace is complete, and an exception is pending at pc
   void roots(Tracer& tracer);
 
   // --- operands
@@ -75,7 +76,7 @@ class Recorder {
   Outcome next(unsigned words) { pc += words; return Outcome::kNext; }
   Outcome jump(int word = 1) { pc += interp::jump_word(pc, word)->jump; return Outcome::kNext; }
   Outcome result(unsigned r, V v, unsigned words) {
-    if (!v.v) return Outcome::kError;
+    if (!v.v) return raised_value(r, v, pc + words);
     guard_not_null(v);
     set_reg(r, v);
     pc += words;
@@ -158,9 +159,11 @@ class Recorder {
   template <class... A, class... G> bool opaque(Effects effects, bool (*fn)(A...), G... args) {
     prepare_call(effects);
     Ref result = emit_call(reinterpret_cast<const void*>(fn), Type::kBool, effects, {argument(args)...});
-    raise_guard(result);
+    bool ok = fn(concrete(args)...);
+    if (ok) raise_guard(result);
+    else raised_bool(result);
     method_loaded_ = true;
-    return fn(concrete(args)...);
+    return ok;
   }
   template <class... A, class... G> int opaque(Effects, int (*fn)(A...), G... args) {
     stop("an opaque call with an int result");
@@ -252,8 +255,8 @@ class Recorder {
 
   bool generator_edge(Outcome*) { return false; }
 
-  // --- not covered: these instructions stop the recording before they are executed
-  V exchange_handled_exception(V) { __builtin_trap(); }
+  // --- exceptions (recorder_exception.cc)
+  V exchange_handled_exception(V exception);
 
  private:
   struct Inlined {
@@ -330,12 +333,22 @@ class Recorder {
   bool can_resume(V generator, V sent) const;
   void link_generator(size_t index);
   void unlink_generator(const Inlined& f);
-  void guard_no_frame_object(const Inlined& f);
+  void guard_frame_object(const Inlined& f, bool has);
   void pop_generator();
   bool start_chain(Exit& exit, Value* base);
   void note_chain();
   uint16_t generator_alias(interp::CompiledCode* compiled);
   Outcome send();
+
+  // Exceptions (recorder_exception.cc).
+  Outcome raised_value(unsigned r, V v, const Instr* next);
+  void raised_bool(Ref ok);
+  int handler_frame() const;
+  StopKind unwind(bool add_traceback);
+  Outcome raise_instruction();
+  Ref exc_info(int* offset);
+  Outcome check_exc_match();
+  void detach_frame();
   void guard_not_null(V v);
   uint8_t kind(ResumeKind k) const { return static_cast<uint8_t>(k | synced_ << kKindBits); }
   void poison() { b.resume_at(reinterpret_cast<uint64_t>(pc), off(), 3); }   // no guard may use this resume point
@@ -382,6 +395,8 @@ class Recorder {
   Trace* callee_trace_ = nullptr;
   const Instr* call_pc_ = nullptr;         // of the call whose frame was pushed last
   Ref entry_guards_ = kNoRef;
+  bool raised_ = false;                    // the trace has made sure that the exception pending here is pending there
+  bool ends_raising_ = false, starts_raising_ = false, previous_was_null_ = false;
   uint32_t steps_ = 0;
   const char* reason_ = nullptr;
   Dependencies deps_;

@@ -250,6 +250,7 @@ Outcome Recorder::return_value(V v) {
     }
     v = slot_value(f.off - 1, callee->self);
   }
+  if (callee->flags & kFrameHasObject) detach_frame();
   unsigned destination = callee->return_register;
   Frame* caller = callee->back;
   thread->stack_top = reinterpret_cast<char*>(callee);
@@ -342,16 +343,16 @@ Outcome Recorder::call_general(CallStatus (*)(Thread*, Value*, const Instr*)) {
   Ref result = emit_call(reinterpret_cast<const void*>(&call_instruction), Type::kVal, Effects::kCallsPython,
                          {thread_ref(), pointer_ref(regs), b.ir().k_word(reinterpret_cast<uint64_t>(here))});
   Value v = call_instruction(thread, regs, here);
-  if (!v) return Outcome::kError;
+  if (!v) return raised_value(here->a, {v, result}, here + (here->op == interp::kCALL_EX ? 2 : interp::kOpInfo[here->op].words + interp::list_words(here->c)));
   guard_not_null({v, result});
   // The arguments' window and the result's register have changed in memory.
   int window = here->op == interp::kCALL_EX ? here->a : interp::window_word(here)->window;
   for (int s = std::min<int>(window, here->a); s < static_cast<int>(frames_.back().compiled->register_count); ++s) {
     size_t index = static_cast<size_t>(off() + s - Builder::kMinSlot);
-    if (index < dead_.size()) dirty_[index] = true, stored_[index] = kNoRef;
+    if (index < dead_.size()) dirty_[index] = true, stored_[index] = kNoRef, b.known_in_memory(static_cast<int>(index) + Builder::kMinSlot, kNoRef);
   }
   size_t index = static_cast<size_t>(off() + here->a - Builder::kMinSlot);
-  if (index < dead_.size()) dirty_[index] = true, stored_[index] = kNoRef;
+  if (index < dead_.size()) dirty_[index] = true, stored_[index] = kNoRef, b.known_in_memory(static_cast<int>(index) + Builder::kMinSlot, kNoRef);
   unsigned words = here->op == interp::kCALL_EX ? 2 : interp::kOpInfo[here->op].words + interp::list_words(here->c);
   set_reg(here->a, {v, result});
   pc = here + words;

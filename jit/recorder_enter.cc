@@ -20,6 +20,13 @@ Value check_init_result(Value v) {
   return raisef(exc.TypeError, "__init__() should return None, not '%.200s'", type_name(v));
 }
 
+// Runs a frame that is complete in memory and thread->frame already.
+Value run_pushed(Thread* thread, Frame* frame) {
+  frame->pc = frame->code->compiled->entry;
+  frame->flags |= kFrameEntry;
+  return interp::run_entry(thread);
+}
+
 }  // namespace
 
 void Recorder::start(TraceKind kind) {
@@ -53,15 +60,20 @@ StopKind Recorder::return_from_root() {
     stop("the loop's function returns");
     return StopKind::kAbort;
   }
-  if (frame()->flags & (kFrameHasObject | kFrameTraced)) return leave();
+  if (frame()->flags & kFrameTraced) return leave();
+  bool object = frame()->flags & kFrameHasObject;
+  if (object && steps_ < 3) return leave();
   V v = pc->op == interp::kRETURN ? reg(pc->a) : constant(1);
   if (reason_) return StopKind::kAbort;
   if (bridge_ || python_called_) {
     // Somebody may have asked for the frame's object: the interpreter lets it take over the variables.
     Ref flags = b.load(b.emit(Op::BASE, Type::kWord), Mem(-16, MemKind::kU32, kAliasFrame));
     Ref bits = b.emit(Op::BAND, Type::kI64, flags, b.ir().k_i64(kFrameHasObject | kFrameTraced));
-    b.guard(b.emit(Op::EQ, Type::kBool, bits, b.ir().k_i64(0)), true);
+    b.guard(b.emit(Op::EQ, Type::kBool, bits, b.ir().k_i64(object ? kFrameHasObject : 0)), true);
+  } else if (object) {
+    return leave();
   }
+  if (object) detach_frame();
   sync_depth(0);
   b.end_return(b.box(v.r));
   return b.failed() == Abort::kNone ? StopKind::kDone : StopKind::kAbort;
@@ -125,13 +137,20 @@ Outcome Recorder::entered() {
   clear_dead(live_depth(next), false, next);
   unsigned destination = frame->return_register;
   if (destination >= frames_.back().compiled->nlocalsplus) b.set_slot(off() + static_cast<int>(destination), kNoRef);
-  resume(kResume);
-  V result{Value(), b.call_trace(callee_trace_, callee.off)};
-  python_called_ = effects_pending_ = true;
+  V result;
   frame->pc = callee.compiled->entry;
   frame->flags |= kFrameEntry;
   result.v = interp::run_entry(thread);
-  if (!result.v) return Outcome::kError;
+  if (!result.v) {
+    // A trace that is called and raises leaves all of its callers: run it as one call instead, behind which this trace goes on.
+    result.r = emit_call(reinterpret_cast<const void*>(&run_pushed), Type::kVal, Effects::kCallsPython, {thread_ref(), frame_address(callee.off)});
+    python_called_ = frame_valid_ = true;
+    synced_ = static_cast<int>(frames_.size()) - 1;
+    return raised_value(destination, result, next);
+  }
+  resume(kResume);
+  result.r = b.call_trace(callee_trace_, callee.off);
+  python_called_ = effects_pending_ = true;
   if (callee.flags & kFrameConstructor) {
     resume(kResume);
     CallTarget target{reinterpret_cast<const void*>(&check_init_result), "check_init_result", Type::kVal, kCallReads | kCallAllocates, 0};

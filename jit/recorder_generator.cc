@@ -25,6 +25,8 @@ std::vector<std::vector<int16_t>>& chains() {
   return list;
 }
 
+thread_local Frame* innermost = nullptr;   // of the last exit, if it lives in a generator
+
 // One step of yield from or await as one call. Null: it returned, and thread->result has the value, or an exception is pending.
 Value send_step(Value receiver, Value value) {
   bool returned;
@@ -51,6 +53,8 @@ void link_frames(const Exit& exit, void* thread_pointer, Value* base) {
   const Value* scratch = LastExit::scratch() - Builder::kVirtualFirst;
   const std::vector<int16_t>& offsets = chain_offsets(exit.chain);
   Frame* caller = reinterpret_cast<Frame*>(base) - 1;
+  // Deep exits, which come behind the innermost one, use the scratch words again.
+  if (!exit.deep && exit.frame >= Builder::kVirtualFirst) innermost = &scratch[exit.frame + kGeneratorSlot].as<Generator>()->frame;
   for (size_t i = 1; i < offsets.size(); ++i) {
     int off = offsets[i];
     if (off < Builder::kVirtualFirst) {
@@ -68,7 +72,7 @@ void link_frames(const Exit& exit, void* thread_pointer, Value* base) {
     if (link) {
       g->state = GeneratorState::kRunning;
       g->frame.back = caller;
-      g->frame.flags = kFrameGenerator;
+      g->frame.flags = (g->frame.flags & kFrameHasObject) | kFrameGenerator;
       g->frame.return_register = static_cast<uint32_t>(scratch[off + kLinkSlot].bits() >> 32);
       g->exc_info.previous = thread->exc_info;
       thread->exc_info = &g->exc_info;
@@ -81,7 +85,7 @@ void link_frames(const Exit& exit, void* thread_pointer, Value* base) {
 Frame* exit_frame(const LastExit& last) {
   int off = last.exit->frame;
   if (off < Builder::kVirtualFirst) return reinterpret_cast<Frame*>(last.base + off) - 1;
-  return &LastExit::scratch()[off + kGeneratorSlot - Builder::kVirtualFirst].as<Generator>()->frame;
+  return innermost;
 }
 
 // --- words of frames
@@ -171,7 +175,7 @@ bool Recorder::can_resume(V generator, V sent) const {
   interp::CompiledCode* compiled = g->frame.code->compiled;
   if (!compiled || (g->state != GeneratorState::kSuspended && g->state != GeneratorState::kCreated)) return false;
   if (g->state == GeneratorState::kCreated && !sent.v.is_none()) return false;
-  if ((g->frame.flags & ~uint32_t{kFrameEntry}) != kFrameGenerator) return false;
+  if ((g->frame.flags & ~uint32_t{kFrameEntry | kFrameHasObject}) != kFrameGenerator) return false;
   if (thread->recursion_depth >= thread->recursion_limit || static_cast<int64_t>(frames_.size()) >= params().max_inline_depth) return false;
   int end = Builder::kVirtualFirst, same = 0;
   for (const Inlined& f : frames_) {
@@ -195,7 +199,7 @@ Outcome Recorder::resume_generator(V generator, V sent, unsigned destination) {
   const Instr* at = g->frame.pc;
   b.guard(b.emit(Op::EQ, Type::kBool, b.load(object, Mem(kFrameAt + offsetof(Frame, pc), MemKind::kWord, alias)), b.ir().k_word(reinterpret_cast<uint64_t>(at))), true);
   Ref flags = b.load(object, Mem(kFrameAt + offsetof(Frame, flags), MemKind::kU32, alias));
-  flags = b.emit(Op::BAND, Type::kI64, flags, b.ir().k_i64(0xffffffff & ~int64_t{kFrameEntry}));
+  flags = b.emit(Op::BAND, Type::kI64, flags, b.ir().k_i64(0xffffffff & ~int64_t{kFrameEntry | kFrameHasObject}));
   b.guard(b.emit(Op::EQ, Type::kBool, flags, b.ir().k_i64(kFrameGenerator)), true);
 
   int virtual_end = Builder::kVirtualFirst, caller = off();
@@ -233,7 +237,11 @@ void Recorder::link_generator(size_t index) {
   Ref link = b.slot_or_none(f.off + kLinkSlot), t = thread_ref();
   b.store(f.generator, b.ir().k_i64(static_cast<int64_t>(GeneratorState::kRunning)), Mem(offsetof(Generator, state), MemKind::kU8, f.alias));
   b.store(f.generator, frame_ref(index - 1), Mem(kFrameAt + offsetof(Frame, back), MemKind::kWord, f.alias));
-  b.store(f.generator, link, Mem(kFrameAt + offsetof(Frame, flags), MemKind::kWord, f.alias));
+  Ref object = b.load(f.generator, Mem(kFrameAt + offsetof(Frame, flags), MemKind::kU32, f.alias));
+  object = b.emit(Op::BAND, Type::kI64, object, b.ir().k_i64(kFrameHasObject));
+  int64_t header = b.ir().int_of(link);
+  b.store(f.generator, b.emit(Op::BOR, Type::kI64, object, b.ir().k_i64(header & 0xffffffff)), Mem(kFrameAt + offsetof(Frame, flags), MemKind::kU32, f.alias));
+  b.store(f.generator, b.ir().k_i64(header >> 32), Mem(kFrameAt + offsetof(Frame, return_register), MemKind::kU32, f.alias));
   Ref previous = b.load(t, Mem(offsetof(Thread, exc_info), MemKind::kWord, kAliasThread));
   b.store(f.generator, previous, Mem(offsetof(Generator, exc_info) + offsetof(ExcInfo, previous), MemKind::kWord, f.alias));
   b.store(t, b.aref(f.generator, b.ir().k_i64(0), 0, offsetof(Generator, exc_info)), Mem(offsetof(Thread, exc_info), MemKind::kWord, kAliasThread));
@@ -249,10 +257,9 @@ void Recorder::unlink_generator(const Inlined& f) {
   b.store(f.generator, b.ir().k_word(0), Mem(kFrameAt + offsetof(Frame, back), MemKind::kWord, f.alias));
 }
 
-// The flags are those of a frame that nobody asked the object of: an effect-free guard, before anything is written.
-void Recorder::guard_no_frame_object(const Inlined& f) {
+void Recorder::guard_frame_object(const Inlined& f, bool has) {
   Ref flags = b.load(f.generator, Mem(kFrameAt + offsetof(Frame, flags), MemKind::kU32, f.alias));
-  b.guard(b.emit(Op::EQ, Type::kBool, b.emit(Op::BAND, Type::kI64, flags, b.ir().k_i64(kFrameHasObject | kFrameTraced)), b.ir().k_i64(0)), true);
+  b.guard(b.emit(Op::EQ, Type::kBool, b.emit(Op::BAND, Type::kI64, flags, b.ir().k_i64(kFrameHasObject)), b.ir().k_i64(0)), !has);
 }
 
 void Recorder::pop_generator() {
@@ -272,11 +279,6 @@ void Recorder::pop_generator() {
 Outcome Recorder::yield_value(V v) {
   Inlined f = frames_.back();
   Frame* generator = frame();
-  if (generator->flags & (kFrameHasObject | kFrameTraced)) {
-    stop("yield of a frame that has an object");
-    return Outcome::kNext;
-  }
-  if (f.written) guard_no_frame_object(f);
   for (int slot = f.off; slot < f.off + static_cast<int>(f.compiled->register_count); ++slot) write_slot(slot);
   b.store(f.generator, b.ir().k_word(reinterpret_cast<uint64_t>(pc + 1)), Mem(kFrameAt + offsetof(Frame, pc), MemKind::kWord, f.alias));
   if (f.written || f.fresh)
@@ -293,14 +295,14 @@ Outcome Recorder::yield_value(V v) {
 Outcome Recorder::generator_return(V v) {
   Inlined f = frames_.back();
   Frame* generator = frame();
-  if (generator->flags & (kFrameHasObject | kFrameTraced)) {
-    stop("return of a generator that has a frame object");
-    return Outcome::kNext;
+  guard_frame_object(f, generator->flags & kFrameHasObject);
+  if (generator->flags & kFrameHasObject) {
+    detach_frame();
+    f = frames_.back();
   }
-  if (f.written) guard_no_frame_object(f);
   for (int slot = f.off; slot < f.off + static_cast<int>(f.compiled->register_count); ++slot)
     b.store(f.generator, b.ir().k_val(Value()), generator_word(f, slot, MemKind::kVal));
-  b.store(f.generator, b.ir().k_val(Value()), Mem(offsetof(Generator, exc_info) + offsetof(ExcInfo, value), MemKind::kVal, f.alias));
+  b.store(f.generator, b.ir().k_val(Value()), Mem(offsetof(Generator, exc_info) + offsetof(ExcInfo, value), MemKind::kVal, kAliasExcInfo));
   b.store(f.generator, b.ir().k_i64(static_cast<int64_t>(GeneratorState::kFinished)), Mem(offsetof(Generator, state), MemKind::kU8, f.alias));
   if (f.written) unlink_generator(f);
   generator->pc = pc + 1;
