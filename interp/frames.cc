@@ -143,7 +143,8 @@ CallStatus leave_frame(Thread* thread, Value v) {
   if (flags & kFrameConstructor) {
     if (!v.is_none()) {
       raisef(exc.TypeError, "__init__() should return None, not '%.200s'", type_name(v));
-      return CallStatus::kError;
+      thread->result = nullptr;   // the frame is gone: who entered it gets the error
+      return flags & kFrameEntry ? CallStatus::kLeave : CallStatus::kError;
     }
     v = self;
   }
