@@ -442,6 +442,11 @@ Outcome Recorder::dispatch() {
       }
       return o;
     }
+    case interp::kCALL: case interp::kCALL_METHOD: case interp::kCALL_KW: case interp::kCALL_METHOD_KW: case interp::kCALL_EX:
+      if (Outcome outcome; python_call(&outcome)) return outcome;
+      break;
+    case interp::kMAKE_CELL: return make_cell_register();
+    case interp::kCOPY_FREE_VARS: return copy_free_vars();
     case interp::kJUMP_IF_TRUE: return jump_if(true);
     case interp::kJUMP_IF_FALSE: return jump_if(false);
     case interp::kUNARY_NOT: return unary_not();

@@ -234,6 +234,8 @@ class Recorder {
   // --- calls
   bool is_plain_function(V callee) { return has_shape(callee, interp::shapes.function); }
   bool function_fits(V callee, unsigned nargs);
+  bool enterable(interp::CompiledCode* compiled);   // inlined, or (call_trace_wanted_) by its function trace
+  bool python_call(Outcome* outcome);
   bool push_frame(V callee, V self, const uint16_t* args, unsigned count, unsigned destination, unsigned words, uint32_t flags = 0);
   Outcome entered();
   Outcome return_value(V v);
@@ -303,6 +305,11 @@ class Recorder {
   bool item_address(V index, Ref size, uint64_t concrete_size, Ref* position);
   bool sequence_next(V iterator, V* out, bool list);
   void store_value(Ref base, V value, Mem mem);
+  void guard_function(V callee);
+  bool bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vector<V>* out, bool* defaults_used);
+  bool push_values(V callee, V self, const std::vector<V>& values, unsigned destination, unsigned words, uint32_t flags);
+  Outcome make_cell_register();
+  Outcome copy_free_vars();
   bool inlineable(interp::CompiledCode* compiled);
 
   // Opaque calls.
@@ -391,12 +398,14 @@ class Recorder {
   bool bridge_ = false, method_loaded_ = false;
   bool may_leave_ = false;                 // a bridge or function trace: may end in RET or EXIT
   bool python_called_ = false, waiting_ = false;
+  bool call_trace_wanted_ = false;
   bool call_trace_ = false;                // the frame being pushed is not inlined: callee_trace_ (null: this trace) is called
   Trace* callee_trace_ = nullptr;
   const Instr* call_pc_ = nullptr;         // of the call whose frame was pushed last
   Ref entry_guards_ = kNoRef;
   bool raised_ = false;                    // the trace has made sure that the exception pending here is pending there
   bool ends_raising_ = false, starts_raising_ = false, previous_was_null_ = false;
+  Value held_;                             // an object that is in no register yet: the recorder lies on the native stack, which is scanned
   uint32_t steps_ = 0;
   const char* reason_ = nullptr;
   Dependencies deps_;

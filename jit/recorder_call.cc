@@ -186,26 +186,34 @@ bool Recorder::inlineable(interp::CompiledCode* compiled) {
 }
 
 bool Recorder::push_frame(V callee, V self, const uint16_t* args, unsigned count, unsigned destination, unsigned words, uint32_t flags) {
-  auto* f = callee.as<Function>();
-  Code* code = f->code;
-  interp::CompiledCode* compiled = code->compiled;
   std::vector<V> values;
   if (self) values.push_back(self);
   for (unsigned i = 0; i < count; ++i) values.push_back(reg(args[i]));
+  return push_values(callee, self, values, destination, words, flags);
+}
+
+// The frame of a call whose arguments have been bound. self: of a constructor.
+bool Recorder::push_values(V callee, V self, const std::vector<V>& values, unsigned destination, unsigned words, uint32_t flags) {
+  auto* f = callee.as<Function>();
+  Code* code = f->code;
+  interp::CompiledCode* compiled = code->compiled;
   // The concrete frame.
-  interp::Concrete m;
-  m.pc = pc;
-  m.regs = regs;
-  m.thread = thread;
-  call_pc_ = pc;
-  int caller_off = off();
-  if (!m.push_frame(callee.v, self.v, args, count, destination, words, flags)) {
+  if (thread->stack_top + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) {
     stop("no room for a frame");
     return false;
   }
+  call_pc_ = pc;
+  int caller_off = off();
   const Instr* back_to = pc + words;
-  pc = m.pc;
-  regs = m.regs;
+  frame()->pc = back_to;
+  auto* pushed = reinterpret_cast<Frame*>(thread->stack_top);
+  *pushed = Frame{frame(), f, code, compiled->entry, nullptr, nullptr, flags, destination, flags & kFrameConstructor ? self.v : Value()};
+  thread->stack_top += compiled->frame_bytes;
+  ++thread->recursion_depth;
+  thread->frame = pushed;
+  regs = pushed->regs();
+  pc = compiled->entry;
+  for (size_t i = 0; i < compiled->nlocalsplus; ++i) regs[i] = i < values.size() ? values[i].v : Value();
   int at = static_cast<int>(regs - root_);
   if (at != stack_frame().off + static_cast<int>(stack_frame().compiled->register_count) + 8) stop("frames that are not adjacent");
   Ref back = frame_ref(frames_.size() - 1);
@@ -213,7 +221,7 @@ bool Recorder::push_frame(V callee, V self, const uint16_t* args, unsigned count
   note_chain();
   set_slot(caller_off - 5, b.ir().k_word(reinterpret_cast<uint64_t>(back_to)));
   set_slot(at - 8, back);
-  set_slot(at - 7, b.ir().k_obj(f));
+  set_slot(at - 7, obj(callee));
   set_slot(at - 6, b.ir().k_obj(code));
   set_slot(at - 5, b.ir().k_word(reinterpret_cast<uint64_t>(compiled->entry)));
   set_slot(at - 4, b.ir().k_word(0));

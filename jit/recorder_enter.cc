@@ -92,7 +92,15 @@ bool Recorder::function_fits(V callee, unsigned nargs) {
   auto* f = callee.as<Function>();
   interp::CompiledCode* compiled = f->code->compiled;
   call_trace_ = false;
-  if (!compiled || compiled->exact_args != static_cast<int32_t>(nargs) || (frames_[0].flags & kFrameGenerator)) return false;
+  if (!compiled || compiled->exact_args != static_cast<int32_t>(nargs) || !enterable(compiled)) return false;
+  call_trace_ = call_trace_wanted_;
+  guard_function(callee);
+  return true;
+}
+
+bool Recorder::enterable(interp::CompiledCode* compiled) {
+  call_trace_wanted_ = false;
+  if (frames_[0].flags & kFrameGenerator) return false;
   if (thread->stack_top + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) return false;
   if (!inlineable(compiled)) {
     if (!traceable(compiled->code)) return false;
@@ -107,11 +115,8 @@ bool Recorder::function_fits(V callee, unsigned nargs) {
       }
       return false;
     }
-    call_trace_ = true;
+    call_trace_wanted_ = true;
   }
-  identify(callee);
-  f->watched = true;
-  deps_.functions.push_back(f);
   return true;
 }
 

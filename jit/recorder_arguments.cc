@@ -1,0 +1,211 @@
+// Calls of Python functions whose arguments have to be bound: defaults, keywords, *args, **kwargs, bound methods, closures. Binding is
+// done while recording; the trace keeps only what it moved.
+#include "frontend/code.h"
+#include "jit/recorder.h"
+#include "jit/registry.h"
+#include "runtime/types/str.h"
+
+namespace pyjit::jit {
+
+using interp::shapes;
+
+namespace {
+
+constexpr unsigned kMaxArguments = 24, kMaxSpread = 8, kMaxRest = 4;
+
+template <class... A> Value tuple_of(A... items) {
+  Value values[] = {items...};
+  return new_tuple(values, sizeof...(items));
+}
+const void* tuple_maker(size_t n) {
+  using V = Value;
+  switch (n) {
+    case 1: return reinterpret_cast<const void*>(&tuple_of<V>);
+    case 2: return reinterpret_cast<const void*>(&tuple_of<V, V>);
+    case 3: return reinterpret_cast<const void*>(&tuple_of<V, V, V>);
+    default: return reinterpret_cast<const void*>(&tuple_of<V, V, V, V>);
+  }
+}
+Value empty_dict() { return new_dict(); }
+Value make_cell(Value v) { return new_cell(v); }
+
+}  // namespace
+
+// Makes sure that the callee is this function, or for one of many closures of the same code: one like it.
+void Recorder::guard_function(V callee) {
+  auto* f = callee.as<Function>();
+  if (is_const(callee.r) || !f->closure) {
+    identify(callee);
+    f->watched = true;
+    deps_.functions.push_back(f);
+    return;
+  }
+  has_shape(callee, shapes.function);
+  auto field = [&](size_t offset, Object* expected) {
+    Ref ref = b.load(obj(callee), Mem(static_cast<int>(offset), MemKind::kVal, kAliasFunction));
+    b.guard_is(ref, expected ? Value(expected) : Value());
+  };
+  field(offsetof(Function, code), f->code);
+  field(offsetof(Function, globals), f->globals);
+  field(offsetof(Function, builtins), f->builtins);
+}
+
+// The values of the callee's parameters, in order. False: the call goes the general way (which may raise); nothing has been emitted.
+bool Recorder::bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vector<V>* out, bool* defaults_used) {
+  Code* code = f->code;
+  size_t argcount = static_cast<size_t>(code->argcount), named = argcount + static_cast<size_t>(code->kwonlyargcount);
+  size_t keywords = kwnames ? kwnames->size : 0, positional = given.size() - keywords;
+  bool rest = code->code_flags & frontend::kVarArgs, more = code->code_flags & frontend::kVarKeywords;
+  if (named + 2 > kMaxArguments) return false;
+  if (positional > argcount && (!rest || positional - argcount > kMaxRest)) return false;
+  out->assign(named, V{});
+  std::vector<bool> bound(named);
+  for (size_t i = 0; i < std::min(positional, argcount); ++i) (*out)[i] = given[i], bound[i] = true;
+  for (size_t k = 0; k < keywords; ++k) {
+    if (!is_str(kwnames->items[k])) return false;
+    size_t i = static_cast<size_t>(code->posonlyargcount);
+    while (i < named && !str_equal(code->localsplusnames->items[i].as<Str>(), kwnames->items[k].as<Str>())) ++i;
+    if (i == named || bound[i]) return false;
+    (*out)[i] = given[positional + k];
+    bound[i] = true;
+  }
+  size_t defaults = f->defaults ? f->defaults->size : 0;
+  for (size_t i = 0; i < argcount; ++i) {
+    if (bound[i]) continue;
+    if (i + defaults < argcount) return false;
+    (*out)[i] = imm(f->defaults->items[i + defaults - argcount]);
+    *defaults_used = true;
+  }
+  for (size_t i = argcount; i < named; ++i) {
+    if (bound[i]) continue;
+    Str* name = code->localsplusnames->items[i].as<Str>();
+    Value v = f->kwdefaults && f->kwdefaults->str_keys_only ? dict_get_str(f->kwdefaults, name) : Value();
+    if (!v) return false;
+    f->kwdefaults->watched = true;
+    deps_.names.push_back({f->kwdefaults, Value(static_cast<Object*>(name))});
+    (*out)[i] = imm(v);
+    *defaults_used = true;
+  }
+  if (rest) {
+    if (positional <= argcount) {
+      out->push_back(imm(empty_tuple()));
+    } else {
+      std::vector<Ref> refs;
+      for (size_t i = argcount; i < positional; ++i) refs.push_back(b.box(given[i].r));
+      prepare_call(Effects::kReads);
+      CallTarget target{tuple_maker(refs.size()), "tuple", Type::kObj, kCallReads | kCallAllocates, 0};
+      std::vector<Value> items;
+      for (size_t i = argcount; i < positional; ++i) items.push_back(given[i].v);
+      Ref ref = b.call(target, refs);
+      held_ = new_tuple(items.data(), items.size());
+      out->push_back({held_, ref});
+    }
+  }
+  if (more) {
+    prepare_call(Effects::kReads);
+    CallTarget target{reinterpret_cast<const void*>(&empty_dict), "dict", Type::kObj, kCallReads | kCallAllocates, 0};
+    Ref ref = b.call(target, {});
+    out->push_back({new_dict(), ref});
+  }
+  return true;
+}
+
+// CALL in all its forms, if it comes to a Python function that can be entered. False: not handled.
+bool Recorder::python_call(Outcome* outcome) {
+  const Instr* here = pc;
+  bool method = here->op == interp::kCALL_METHOD || here->op == interp::kCALL_METHOD_KW;
+  bool keywords = here->op == interp::kCALL_KW || here->op == interp::kCALL_METHOD_KW;
+  V callee = reg(here->b);
+  Value function = callee.v;
+  bool bound = is_exact_shape(function, shapes.method);
+  if (bound) function = function.as<Method>()->function;
+  if (!is_exact_shape(function, shapes.function)) return false;
+  Function* f = function.as<Function>();
+  interp::CompiledCode* compiled = interp::ensure_compiled(f->code);
+  if (!compiled) {
+    clear_pending();
+    return false;
+  }
+  unsigned fixed = keywords ? 5 : 4, words = here->op == interp::kCALL_EX ? 2 : fixed + interp::list_words(here->c);
+  Tuple* kwnames = keywords ? interp::word_value(here, 4).as<Tuple>() : nullptr;
+  if (kwnames && kwnames->size > here->c) return false;
+  bool plain = !keywords && here->op != interp::kCALL_EX && !bound;
+  V self = method ? reg(here->b + 1u) : V{};
+  unsigned count = here->c + (method && self.v ? 1 : 0);
+  // Arguments that fit are the templates' business, closures excepted.
+  if (plain && compiled->exact_args == static_cast<int32_t>(count) && (is_const(callee.r) || !f->closure)) return false;
+  if (reason_ || !enterable(compiled)) return false;
+
+  std::vector<V> given;
+  if (bound) given.push_back({callee.as<Method>()->self, kNoRef});
+  if (method && self.v) given.push_back(self);
+  if (here->op == interp::kCALL_EX) {
+    V args = reg(here->c);
+    bool dict = interp::window_word(here)->flags;
+    if (!is_exact_shape(args.v, shapes.tuple) || args.as<Tuple>()->size > kMaxSpread) return false;
+    if (dict) {
+      V kwargs = reg(interp::window_word(here)->window);
+      if (!is_exact_shape(kwargs.v, shapes.dict) || kwargs.as<Dict>()->size) return false;
+      has_shape(kwargs, shapes.dict);
+      Ref size = b.load(obj(kwargs), Mem(offsetof(Dict, size), MemKind::kI64, kAliasDictSize));
+      b.guard(b.emit(Op::EQ, Type::kBool, size, b.ir().k_i64(0)), true);
+    }
+    has_shape(args, shapes.tuple);
+    unsigned size = static_cast<unsigned>(args.as<Tuple>()->size);
+    tuple_size_is(args, size);
+    for (unsigned i = 0; i < size; ++i) given.push_back(tuple_item_at(args, i));
+  } else {
+    for (unsigned i = 0; i < here->c; ++i) given.push_back(reg(interp::register_list(here, static_cast<int>(fixed))[i]));
+  }
+  if (method) is_null(self);
+  V target{function, callee.r};
+  if (bound) {
+    has_shape(callee, shapes.method);
+    target.r = b.load(obj(callee), Mem(offsetof(Method, function), MemKind::kVal, kAliasImmutable));
+    given[0].r = b.load(obj(callee), Mem(offsetof(Method, self), MemKind::kVal, kAliasImmutable));
+  }
+  guard_function(target);
+  std::vector<V> values;
+  bool defaults_used = false;
+  if (!bind(f, given, kwnames, &values, &defaults_used)) return false;
+  if (defaults_used && !is_const(target.r) && f->closure) {
+    resume(kResume);
+    b.guard_is(b.load(obj(target), Mem(offsetof(Function, defaults), MemKind::kVal, kAliasFunction)), f->defaults ? Value(f->defaults) : Value());
+    b.guard_is(b.load(obj(target), Mem(offsetof(Function, kwdefaults), MemKind::kVal, kAliasFunction)), f->kwdefaults ? Value(f->kwdefaults) : Value());
+  }
+  call_trace_ = call_trace_wanted_;
+  if (!push_values(target, V{}, values, here->a, words, 0)) return false;
+  *outcome = entered();
+  return true;
+}
+
+Outcome Recorder::make_cell_register() {
+  const Instr* here = pc;
+  V value = reg(here->a);
+  prepare_call(Effects::kReads);
+  CallTarget target{reinterpret_cast<const void*>(&make_cell), "cell", Type::kObj, kCallReads | kCallAllocates, 0};
+  Ref ref = b.call(target, {b.box(value.r)});
+  set_reg(here->a, {new_cell(value.v), ref});
+  return next(1);
+}
+
+Outcome Recorder::copy_free_vars() {
+  const Instr* here = pc;
+  Function* f = frame()->function;
+  Ref ref = b.slot_or_none(off() - 7);
+  if (!f->closure || f->closure->size != here->b || (!ref && off() != 0)) return slow(interp::slow_COPY_FREE_VARS);
+  V function{Value(static_cast<Object*>(f)), ref ? ref : b.slot(-7, Type::kObj)};
+  if (is_const(function.r)) {
+    for (unsigned i = 0; i < here->b; ++i) set_reg(here->a + i, imm(f->closure->items[i]));
+    return next(1);
+  }
+  // Code with free variables only runs in functions whose closure has that many cells, and it never changes.
+  V closure{Value(static_cast<Object*>(f->closure)), b.load(obj(function), Mem(offsetof(Function, closure), MemKind::kObj, kAliasImmutable))};
+  for (unsigned i = 0; i < here->b; ++i) {
+    V cell = tuple_item_at(closure, i);
+    set_reg(here->a + i, cell);
+  }
+  return next(1);
+}
+
+}  // namespace pyjit::jit
