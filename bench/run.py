@@ -1,264 +1,227 @@
-"""Turns bench/programs into a table: the same programs on several Python engines, side by side.
+"""scripts/bench: runs bench/programs on pyjit and other engines and shows where pyjit stands.
 
-Each program runs once an engine and round, the engines interleaved, so that a noisy moment of the machine hits all of
-them alike. Two figures come out:
-  total   wall time of a whole process that does the work once: start-up, warm-up and all (median of the rounds);
-  steady  median of the last half of the iterations in one process that repeats the work.
-Peak memory is that of the one-shot process. Ratios are engine time / base engine time: below 1 is faster than the base.
-Engines must agree on the checksum; a disagreement is shown first and makes the run fail.
+Runs are interleaved; medians with their scatter are shown; engines that disagree about an output are shown first and make the
+run fail. Results go to a folder (--out): results.json (for --baseline), report.md, report.html, pyperf-ENGINE.json. What has
+been run is kept there too: an interrupted measurement goes on where it stopped.
 """
 import argparse
 import fnmatch
 import json
-import math
 import os
-import platform
-import resource
-import signal
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(HERE)
-PROGRAMS = os.path.join(HERE, "programs")
-PYJIT = os.path.join(ROOT, "build", "release", "pyjit")
-ENGINES = {
-    "python3.11": ["/usr/bin/python3.11"],
-    "pypy3": ["/usr/bin/pypy3"],
-    "no-jit": [PYJIT, "--no-jit"],
-    "pyjit": [PYJIT],
-}
+from suite import engines as eng
+from suite import plan, process, report_html, report_markdown, report_pyperf, report_text, results, store, table
+
+DEFAULT_AGAINST = "python3.11,pypy3,no-jit,luajit,c++"
 
 
-class Failed(Exception):
-    """A run that gave no figures, with the reason in words."""
+def parse_arguments(words=None):
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.split("\n")[0])
+    add = parser.add_argument
+    add("--group", action="append", default=[], metavar="G", help="only groups whose name contains G; may be repeated")
+    add("--only", action="append", default=[], metavar="P", help="only programs whose name matches the glob P; may be repeated")
+    add("--against", default=DEFAULT_AGAINST, metavar="E,E", help=f"engines to compare with, of {', '.join(eng.KNOWN)} (default: %(default)s; those that are not installed are left out)")
+    add("--engine", action="append", default=[], metavar="NAME=COMMAND", help="one more engine for the Python programs, such as old=/path/to/pyjit")
+    add("--pyjit", default=os.environ.get("PYJIT", os.path.join(eng.ROOT, "build", "release", "pyjit")), metavar="PATH", help="the pyjit to measure")
+    add("--base", default="python3.11", help="engine that the ratios refer to (default: %(default)s)")
+    add("--rounds", type=int, default=None, metavar="N", help="runs of everything (default: 3)")
+    add("--minutes", type=float, metavar="M", help="begin no further run after M minutes; every program is then measured about equally often")
+    add("--quick", action="store_true", help="small sizes and one round: do all engines agree, and roughly how fast are they")
+    add("--no-curves", action="store_true", help="leave out first iteration, warm-up curve and steady state")
+    add("--iterations", type=int, default=12, metavar="N", help="iterations of a warm-up curve, at most (default: %(default)s)")
+    add("--seconds", type=float, default=1.0, metavar="S", help="end a curve after S seconds, three iterations at least (default: %(default)s)")
+    add("--timeout", type=float, default=120, metavar="S", help="seconds for one process (default: %(default)s)")
+    add("--out", default=os.path.join(eng.ROOT, "build", "bench", "out"), metavar="DIR", help="where the results go (default: build/bench/out)")
+    add("--fresh", action="store_true", help="do not continue what the folder holds")
+    add("--baseline", metavar="FILE", help="compare with an earlier results.json: exit status 3 when a row's ratio fell by more than its noise")
+    add("--report", metavar="FILE", help="run nothing: make the reports of that results.json anew")
+    add("--list", action="store_true", help="list groups and programs")
+    return parser.parse_args(words)
 
 
-def run_once(command, timeout):
-    """(wall seconds, user+system seconds, peak KiB, stdout) of one process; Failed when it does not end well."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    env["PYTHONHASHSEED"] = "0"
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        start = time.perf_counter()
-        try:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=env, cwd=PROGRAMS,
-                                       preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
-        except OSError as error:
-            raise Failed(f"cannot start: {error.strerror}") from None
-
-        def on_alarm(signum, frame):
-            process.kill()
-
-        signal.signal(signal.SIGALRM, on_alarm)
-        signal.setitimer(signal.ITIMER_REAL, timeout)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        code = os.waitstatus_to_exitcode(status)
-        process.returncode = code
-        out.seek(0)
-        err.seek(0)
-        if code != 0:
-            if code < 0:
-                why = "no end after %g s" % timeout if seconds >= timeout else signal.Signals(-code).name
-            else:
-                last = err.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-                why = f"exit {code}: {last[0][:60] if last else ''}"
-            raise Failed(why)
-        return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, out.read().decode("utf-8", "replace")
-
-
-def checksum_of(output):
-    lines = [line for line in output.splitlines() if line.startswith("checksum ")]
-    if len(lines) != 1:
-        raise Failed("prints no checksum")
-    return lines[0].split(" ", 1)[1]
-
-
-def iterations_of(output):
-    """([seconds], {checksums}) from `iter K seconds S checksum C` lines."""
-    rows = [line.split(" ", 5) for line in output.splitlines() if line.startswith("iter ")]
-    if not rows:
-        raise Failed("prints no iterations")
-    return [float(row[3]) for row in rows], {row[5] for row in rows}
-
-
-def measure_program(program, engines, args):
-    """{engine: {"total", "cpu", "rss", "steady", "iterations", "checksum"} or {"error"}} for one program."""
-    script = os.path.join(PROGRAMS, program + ".py")
-    size = [str(args.size)] if args.size else []
-    rounds = {engine: [] for engine in engines}
-    result = {engine: {} for engine in engines}
-    for _ in range(args.rounds):
-        for engine in engines:
-            if "error" in result[engine]:
+def choose_programs(args):
+    """{name: facts} in the table's order."""
+    chosen = {}
+    for group, rows in table.GROUPS.items():
+        if args.group and not any(g.lower() in group.lower() for g in args.group):
+            continue
+        for name, small in rows.items():
+            if args.only and not any(fnmatch.fnmatch(name, p) for p in args.only):
                 continue
-            try:
-                seconds, cpu, rss, output = run_once(engines[engine] + [script] + size, args.timeout)
-                rounds[engine].append((seconds, cpu, rss))
-                checksum = checksum_of(output)
-                if result[engine].setdefault("checksum", checksum) != checksum:
-                    raise Failed(f"gives {checksum} after {result[engine]['checksum']}")
-            except Failed as failure:
-                result[engine] = {"error": str(failure)}
-    for engine in engines:
-        if "error" not in result[engine]:
-            seconds, cpu, rss = zip(*rounds[engine])
-            result[engine].update(total=statistics.median(seconds), cpu=statistics.median(cpu), rss=max(rss))
-    if args.iterations:
-        default = size or [str(default_size(script))]
-        for engine in engines:
-            if "error" in result[engine]:
-                continue
-            try:
-                timeout = args.timeout * args.iterations
-                output = run_once(engines[engine] + [script] + default + [str(args.iterations)], timeout)[3]
-                seconds, checksums = iterations_of(output)
-                if checksums != {result[engine]["checksum"]}:
-                    raise Failed(f"iterations give {sorted(checksums)}")
-                result[engine].update(steady=statistics.median(seconds[len(seconds) // 2:]), iterations=seconds)
-            except Failed as failure:
-                result[engine]["steady_error"] = str(failure)
-    return result
+            chosen[name] = {"group": group, "size": small if args.quick else table.default_size(name), "small": small}
+    return chosen
 
 
-def default_size(script):
-    """The N of the program's closing line `main(run, N)`."""
-    with open(script, encoding="utf-8") as file:
-        line = file.read().strip().splitlines()[-1].strip()
-    return int(line.removeprefix("main(run, ").removesuffix(")").replace("_", ""))
+def choose_startup(args):
+    wanted = not args.group or any(g.lower() in "start-up" for g in args.group)
+    return [name for name in plan.STARTUP if wanted and (not args.only or any(fnmatch.fnmatch(name, p) for p in args.only))]
 
 
-def find_mismatches(results):
+def choose_engines(args):
+    """The base first, pyjit last; those left out are named on stderr."""
+    names = [args.base] + [n for n in args.against.split(",") if n and n not in (args.base, "pyjit")]
+    own = dict(item.split("=", 1) for item in args.engine)
+    names += [n for n in own if n not in names] + ["pyjit"]
     found = []
-    for program, by_engine in results.items():
-        sums = {engine: row["checksum"] for engine, row in by_engine.items() if "checksum" in row}
-        if len(set(sums.values())) > 1:
-            found.append((program, sums))
+    for name in names:
+        try:
+            found.append(eng.make_engine(name, args.pyjit, own[name].split() if name in own else None))
+        except eng.Unavailable as why:
+            if name in ("pyjit", args.base) or (name not in eng.KNOWN and name not in own):
+                sys.exit(str(why))
+            print(why, file=sys.stderr)
     return found
 
 
-def find_failures(results):
-    return [(program, engine, row.get("error") or "steady: " + row["steady_error"])
-            for program, by_engine in results.items() for engine, row in by_engine.items()
-            if "error" in row or "steady_error" in row]
+class Progress:
+    """One line on a terminal; elsewhere a line a program."""
+
+    def __init__(self, jobs):
+        self.jobs, self.left, self.live, self.shown = jobs, plan.TimeLeft(), sys.stderr.isatty(), None
+
+    def show(self, index):
+        job = self.jobs[index]
+        if not self.live and (job.program, job.round, job.kind) == self.shown:
+            return
+        self.shown = (job.program, job.round, job.kind)
+        seconds = self.left.total(self.jobs[index:])
+        done = index / len(self.jobs)
+        bar = "#" * round(20 * done) + "." * (20 - round(20 * done))
+        text = f"[{bar}] {100 * done:3.0f} %  {seconds // 60:.0f}:{seconds % 60:02.0f} left  {job.program} {job.kind} {job.engine if self.live else ''}"
+        print(f"\r\033[K{text[:110]}" if self.live else text, end="" if self.live else "\n", file=sys.stderr, flush=True)
+
+    def end(self):
+        if self.live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
-def geometric_mean(ratios):
-    return math.exp(sum(map(math.log, ratios)) / len(ratios)) if ratios else None
+def run_job(job, engine, facts, args):
+    """A sample for the store."""
+    try:
+        if job.kind == "start":
+            run = process.run_once(engine.command + plan.STARTUP[job.program], args.timeout, eng.PROGRAMS)
+            return {"wall": run.wall, "cpu": run.cpu}
+        command = engine.command_for(job.program)
+        if job.kind == "once":
+            run = process.run_once(command + [str(facts["size"])], args.timeout, eng.PROGRAMS)
+            if not run.output.startswith("checksum "):
+                raise process.Failed("prints no checksum")
+            return {"wall": run.wall, "cpu": run.cpu, "peak": run.peak, "output": run.output.strip()}
+        words = [str(facts["small"]), str(args.iterations), str(args.seconds)]
+        run = process.run_once(command + words, args.timeout, eng.PROGRAMS)
+        curve, checksums = process.iterations_of(run.output)
+        return {"curve": curve, "output": " then ".join(sorted(checksums))}
+    except process.Failed as failure:
+        return {"error": f"{job.kind}: {failure}"}
 
 
-def make_table(results, engines, base, key):
-    """Rows of text: program, one column an engine, then the ratios to the base; a closing row of geometric means."""
-    others = [engine for engine in engines if engine != base]
-    rows = [["program"] + list(engines) + [f"{engine}/{base}" for engine in others]]
-    ratios = {engine: [] for engine in others}
-    for program, by_engine in results.items():
-        row = [program]
-        for engine in engines:
-            value = by_engine[engine].get(key)
-            row.append("-" if value is None else f"{value / 1024:.1f}" if key == "rss" else f"{value:.3f}")
-        for engine in others:
-            value, of = by_engine[engine].get(key), by_engine[base].get(key) if base in by_engine else None
-            if value and of:
-                ratios[engine].append(value / of)
-                row.append(f"{value / of:.3f}")
-            else:
-                row.append("-")
-        rows.append(row)
-    means = []
-    for engine in others:
-        mean = geometric_mean(ratios[engine])
-        means.append("-" if mean is None else f"{mean:.3f}")
-    rows.append([f"geometric mean"] + [""] * len(engines) + means)
-    return rows
+def measure(jobs, engines, programs, kept, args):
+    """True: nothing is left to do."""
+    by_name = {engine.name: engine for engine in engines}
+    jobs = [job for job in jobs if job not in kept.samples]
+    progress, began = Progress(jobs), time.monotonic()
+    failed = {(job.program, job.engine) for job, sample in kept.samples.items() if "error" in sample}
+    try:
+        for index, job in enumerate(jobs):
+            if (job.program, job.engine) in failed:
+                continue
+            if args.minutes is not None and time.monotonic() - began > 60 * args.minutes:
+                break
+            progress.show(index)
+            start = time.monotonic()
+            sample = run_job(job, by_name[job.engine], programs.get(job.program), args)
+            progress.left.note(job, time.monotonic() - start)
+            kept.add(job, sample)
+            if "error" in sample:
+                failed.add((job.program, job.engine))
+    except KeyboardInterrupt:
+        progress.end()
+        print("interrupted; the same command goes on from here", file=sys.stderr)
+        return False
+    progress.end()
+    return True
 
 
-def as_text(rows):
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths)))
-                     for row in rows)
+def is_complete(jobs, samples):
+    failed = {(job.program, job.engine) for job, sample in samples.items() if "error" in sample}
+    return all(job in samples or (job.program, job.engine) in failed for job in jobs)
 
 
-def as_markdown(rows):
-    lines = ["| " + " | ".join(rows[0]) + " |", "|" + "|".join(["---"] + ["---:"] * (len(rows[0]) - 1)) + "|"]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows[1:]])
+def write_reports(found, folder):
+    os.makedirs(folder, exist_ok=True)
+
+    def write(name, text):
+        path = os.path.join(folder, name)
+        with open(path + ".new", "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(path + ".new", path)
+
+    write("results.json", json.dumps(found, indent=1) + "\n")
+    write("report.md", report_markdown.report(found))
+    write("report.html", report_html.report(found))
+    for engine in found["engines"]:
+        content = report_pyperf.suite(found, engine)
+        if content:
+            write(f"pyperf-{engine}.json", json.dumps(content, indent=1) + "\n")
 
 
-def report(results, engines, args, formatter, heading):
-    parts = []
-    for program, sums in find_mismatches(results):
-        parts.append(f"CHECKSUM MISMATCH in {program}: " + ", ".join(f"{e} {s}" for e, s in sums.items()))
-    for program, engine, why in find_failures(results):
-        parts.append(f"FAILED {program} on {engine}: {why}")
-    sections = [("total", "Total: seconds for one process, start to end"),
-                ("steady", "Steady: seconds for one iteration, warm"),
-                ("rss", "Peak memory: MiB")]
-    for key, title in sections:
-        if key == "steady" and not args.iterations:
-            continue
-        parts.append(heading + title)
-        parts.append(formatter(make_table(results, engines, args.base, key)))
-    return "\n\n".join(parts) + "\n"
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        found = json.load(file)
+    if found.get("format") != 1:
+        sys.exit(f"{path} is no results.json of this suite")
+    return found
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description="compare Python engines on bench/programs")
-    parser.add_argument("programs", nargs="*", help="names or globs; all programs when none is given")
-    parser.add_argument("--engines", default=",".join(ENGINES), help="which engines, by name (default: %(default)s)")
-    parser.add_argument("--engine", action="append", default=[], metavar="NAME=COMMAND", help="one more engine")
-    parser.add_argument("--base", default="python3.11", help="engine that the ratios refer to")
-    parser.add_argument("--size", type=int, help="N for all programs, in place of each program's own")
-    parser.add_argument("-r", "--rounds", type=int, default=3, help="one-shot runs of each engine")
-    parser.add_argument("-i", "--iterations", type=int, default=6, help="iterations of the steady run; 0 for none")
-    parser.add_argument("--timeout", type=float, default=60, help="seconds for one run, and for each iteration")
-    parser.add_argument("--json", metavar="FILE", help="write all figures there")
-    parser.add_argument("--markdown", metavar="FILE", help="write the tables as Markdown there")
-    parser.add_argument("--list", action="store_true", help="only list the programs")
-    return parser.parse_args()
+def judge(found, args):
+    """Prints everything; the exit status."""
+    print(report_text.report(found), end="")
+    status = 1 if report_text.problems(found) else 0
+    if args.baseline:
+        old = load(args.baseline)
+        if old["quick"] != found["quick"]:
+            sys.exit(f"{args.baseline} was measured at other sizes: --quick must be the same")
+        rows = results.regressions(old, found)
+        print("\n" + "\n".join(report_text.regression_lines(rows, found["base"])))
+        status = status or (3 if rows else 0)
+    return status
 
 
 def main():
     args = parse_arguments()
-    names = sorted(f[:-3] for f in os.listdir(PROGRAMS) if f.endswith(".py") and not f.startswith("_"))
-    if args.programs:
-        names = [name for name in names if any(fnmatch.fnmatch(name, p) for p in args.programs)]
-    if args.list or not names:
-        print(*names, sep="\n")
-        return 0 if names else 1
-    known = dict(ENGINES)
-    wanted = args.engines.split(",") if args.engines else []
-    for item in args.engine:
-        name, _, command = item.partition("=")
-        known[name] = command.split()
-        wanted.append(name)
-    for name in wanted:
-        if name not in known:
-            sys.exit(f"no engine is called {name}; there are {', '.join(known)}")
-    engines = {}
-    for name in wanted:
-        if os.path.exists(known[name][0]) or os.sep not in known[name][0]:
-            engines[name] = known[name]
-        else:
-            print(f"engine {name} left out: there is no {known[name][0]}", file=sys.stderr)
-    if not engines:
-        sys.exit("no engine to run")
-    results = {}
-    for number, name in enumerate(names, 1):
-        print(f"[{number}/{len(names)}] {name}", file=sys.stderr, flush=True)
-        results[name] = measure_program(name, engines, args)
-    print(report(results, engines, args, as_text, ""), end="")
-    if args.markdown:
-        with open(args.markdown, "w", encoding="utf-8") as file:
-            file.write(report(results, engines, args, as_markdown, "## "))
-    if args.json:
-        with open(args.json, "w", encoding="utf-8") as file:
-            json.dump({"when": time.strftime("%Y-%m-%dT%H:%M:%S"), "machine": platform.processor() or platform.machine(),
-                       "engines": engines, "base": args.base, "rounds": args.rounds, "programs": results}, file, indent=1)
-    return 1 if find_mismatches(results) or find_failures(results) else 0
+    if args.report:
+        found = load(args.report)
+        write_reports(found, args.out)
+        return judge(found, args)
+    programs, startup = choose_programs(args), choose_startup(args)
+    if args.list:
+        for group in table.GROUPS:
+            print(f"{group}:", *(name for name, facts in programs.items() if facts["group"] == group))
+        return 0
+    if not programs and not startup:
+        sys.exit("no program is called so; --list shows them")
+    engines = choose_engines(args)
+    rounds = args.rounds if args.rounds is not None else 1 if args.quick else 3
+    everything = {name: {"group": "start-up", "size": None, "small": None} for name in startup} | programs
+    header = {"engines": {e.name: e.identity() for e in engines}, "sizes": {name: [f["size"], f["small"]] for name, f in everything.items()},
+              "iterations": [args.iterations, args.seconds]}
+    kept = store.Store(os.path.join(args.out, "runs.jsonl"), header, args.fresh)
+    jobs = plan.make_plan(list(programs), engines, rounds, not args.no_curves, startup)
+    if kept.continued and is_complete(jobs, kept.samples):
+        kept.restart()          # nothing to go on with: a new measurement is wanted
+    elif kept.samples:
+        print(f"going on with {len(kept.samples)} runs from {kept.path} (--fresh: begin anew)", file=sys.stderr)
+    complete = measure(jobs, engines, programs, kept, args)
+    kept.close()
+    if not kept.samples:
+        return 130
+    found = results.collect(kept.samples, everything, engines, args.base, "pyjit", args.quick)
+    write_reports(found, args.out)
+    status = judge(found, args)
+    print(f"\nreports: {os.path.join(args.out, 'report.html')}, report.md, results.json, pyperf-*.json", file=sys.stderr)
+    return status if complete else 130
 
 
 if __name__ == "__main__":

@@ -58,6 +58,8 @@ int live_instructions(const Ir& ir) {
 
 void report(benchmark::State& state, const Ir& ir, const Trace* trace) {
   state.counters["ir"] = live_instructions(ir);
+  // Seconds an IR instruction.
+  state.counters["per_ir"] = benchmark::Counter(live_instructions(ir), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
   if (!trace) return;
   state.counters["exits"] = static_cast<double>(trace->exits.size());
   state.counters["bytes"] = trace->code_size;
