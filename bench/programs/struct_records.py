@@ -71,4 +71,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    main(run, 11000)
+    main(run, 28000)

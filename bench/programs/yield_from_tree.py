@@ -90,4 +90,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    main(run, 850)
+    main(run, 4600)
