@@ -54,7 +54,7 @@ Engine& Engine::get() {
 }
 
 Engine::Engine() {
-  arena_ = std::make_unique<CodeArena>(static_cast<size_t>(params().code_megabytes) << 20);
+  arena_ = std::make_unique<CodeArena>(params().code_kilobytes ? static_cast<size_t>(params().code_kilobytes) << 10 : static_cast<size_t>(params().code_megabytes) << 20);
   if (arena_->ok() && !Stubs::build(*arena_, &exit_handler, &barrier_handler)) arena_.reset();
   if (arena_ && !arena_->ok()) arena_.reset();
   if (arena_) scratch_ = std::make_unique<AssemblerState>(*this, *arena_);
@@ -64,6 +64,7 @@ Engine::~Engine() = default;
 size_t Engine::code_bytes() const { return arena_ ? arena_->used() : 0; }
 LastExit Engine::last_exit() const { return last_exit_of_thread; }
 bool Engine::after_fork_in_child() {
+  active_count_ = enter_depth;   // the other threads are gone
   // The code itself stays mapped whatever happens: the fork may have been called from a trace.
   if (arena_ && !arena_->unshare()) scratch_.reset();
   return scratch_ != nullptr;
@@ -71,12 +72,13 @@ bool Engine::after_fork_in_child() {
 bool Engine::is_code(uint64_t address) const {
   return arena_ && address - reinterpret_cast<uint64_t>(arena_->start()) < arena_->used();
 }
+bool Engine::worth_flushing() const { return scratch_ && 4 * arena_->used() > arena_->room(); }
 bool Engine::active() const { return enter_depth > 0; }
 
 uint64_t Engine::enter(Trace* trace, void* thread, Value* base) {
-  ++enter_depth;
+  ++enter_depth, ++active_count_;
   uint64_t result = Stubs::of(*arena_).enter(trace->code, thread, base);
-  --enter_depth;
+  --enter_depth, --active_count_;
   return result;
 }
 

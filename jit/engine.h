@@ -54,6 +54,9 @@ class Engine {
   // Drops all traces and code. Only while no thread is inside a trace.
   void flush();
   bool active() const;  // this thread is inside enter()
+  bool any_active() const { return active_count_ > 0; }   // some thread is
+  // The arena holds a good deal, so that dropping it makes room.
+  bool worth_flushing() const;
   bool is_code(uint64_t address) const;  // of a trace or a thunk; callable from a signal handler
   // In the child of a fork, before anything compiles or patches: gives it its own code memory. False: the JIT must stay off.
   bool after_fork_in_child();
@@ -78,6 +81,7 @@ class Engine {
   std::vector<std::unique_ptr<Trace>> traces_;
   std::vector<Exit*> exits_;          // by global number, the operand that a stub pushes
   uint32_t next_id_ = 1;
+  int active_count_ = 0;
 };
 
 }  // namespace pyjit::jit

@@ -37,7 +37,7 @@ struct Loop {
 };
 
 struct Stats {
-  uint64_t loops, functions, bridges, aborts, invalidated, entered;
+  uint64_t loops, functions, bridges, aborts, invalidated, entered, flushes;
   std::map<std::string, uint64_t> reasons;
 } stats;
 
@@ -66,6 +66,8 @@ Recorder* recording = nullptr;
 bool recording_spoilt = false;            // something the recording assumes changed under it
 int64_t trace_limit = -1;                 // PYJIT_TRACES=n: bisecting
 uint64_t traces_made = 0;
+bool flush_wanted = false;                // the arena is full: everything is dropped once no thread is inside a trace
+std::vector<CompiledCode*> function_roots; // code objects whose `trace` is set; `constants` keeps them alive
 bool dump_aborts = false;
 
 constexpr uint32_t kMaxChanges = 2;
@@ -136,6 +138,31 @@ void trace_roots(Tracer& tracer, void*) {
   if (recording) recording->roots(tracer);
 }
 
+// Code that runs leaves at its next GINVAL; new code is not made until flush().
+void request_flush() {
+  if (flush_wanted || reporting || !Engine::get().worth_flushing()) return;
+  flush_wanted = true;
+  for (const std::unique_ptr<Trace>& trace : Engine::get().traces()) Engine::get().invalidate(trace.get());
+}
+
+// Drops all machine code with everything that names it, and what only it kept alive. Loops and functions become hot again in their own time.
+void flush() {
+  if (recording || Engine::get().any_active()) return;
+  flush_wanted = false;
+  ++stats.flushes;
+  for (CompiledCode* compiled : function_roots) {
+    compiled->trace = nullptr;
+    compiled->trace_made = 0;
+  }
+  function_roots.clear();
+  loops.clear();
+  class_dependents.clear();
+  function_dependents.clear();
+  names_watched.clear();
+  constants.clear();
+  Engine::get().flush();
+}
+
 // Optimises, compiles and registers what was recorded. Null: given up.
 Trace* finish(Recorder& recorder, Code* code, const char** why) {
   Builder& b = recorder.builder();
@@ -155,6 +182,7 @@ Trace* finish(Recorder& recorder, Code* code, const char** why) {
   Abort abort;
   Trace* trace = Engine::get().compile(b.ir(), &abort);
   if (!trace) {
+    if (abort == Abort::kCodeFull) request_flush();
     *why = abort_text(abort);
     return nullptr;
   }
@@ -203,7 +231,7 @@ HotResult record(Recorder& recorder, const char** why, Trace** made) {
 }
 
 bool may_record(Thread* thread) {
-  return !recording && !thread->poll && (trace_limit < 0 || traces_made < static_cast<uint64_t>(trace_limit));
+  return !recording && !flush_wanted && !thread->poll && (trace_limit < 0 || traces_made < static_cast<uint64_t>(trace_limit));
 }
 
 // Room for what a trace may push without asking.
@@ -294,6 +322,7 @@ bool blacklisted(const CompiledCode* compiled) {
 }
 
 HotResult hot_entry(Thread* thread, Frame* frame) {
+  if (flush_wanted) [[unlikely]] flush();
   CompiledCode* compiled = frame->code->compiled;
   HotResult result{compiled->entry, HotOutcome::kNext};
   compiled->entry_counter = kHotBit - 1;
@@ -315,6 +344,7 @@ HotResult hot_entry(Thread* thread, Frame* frame) {
   if (trace) {
     ++stats.functions;
     compiled->trace = trace;
+    function_roots.push_back(compiled);
     ++compiled->trace_made;
   } else if (recorder.waiting()) {
     compiled->entry_counter = kHotBit - 20;
@@ -326,6 +356,7 @@ HotResult hot_entry(Thread* thread, Frame* frame) {
 }
 
 HotResult hot_loop(Thread* thread, Value* regs, const Instr* target, JumpWord* edge) {
+  if (flush_wanted) [[unlikely]] flush();
   edge->counter = kHotBit - 1;
   if (thread->poll) return {target, HotOutcome::kNext};
   Loop& loop = loops[target];
@@ -432,6 +463,7 @@ void print_stats() {
                static_cast<unsigned long long>(stats.loops), static_cast<unsigned long long>(stats.functions), static_cast<unsigned long long>(stats.bridges),
                static_cast<unsigned long long>(stats.aborts), static_cast<unsigned long long>(stats.invalidated),
                static_cast<unsigned long long>(stats.entered), Engine::get().code_bytes());
+  if (stats.flushes) std::fprintf(stderr, "jit: %llu flushes of the code arena\n", static_cast<unsigned long long>(stats.flushes));
   for (const auto& [reason, count] : stats.reasons)
     std::fprintf(stderr, "jit:   abort %llu x %s\n", static_cast<unsigned long long>(count), reason.c_str());
 }

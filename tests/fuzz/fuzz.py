@@ -28,7 +28,7 @@ MODES = {
     "default": ([], {}),
     "stress": ([], {"PYJIT_STRESS": "1"}),
     "stress-gc": ([], {"PYJIT_STRESS": "1", "PYJIT_GC_STRESS": "211"}),
-    "tiny-arena": ([], {"PYJIT_STRESS": "1", "PYJIT_CODE_KILOBYTES": "96"}),
+    "tiny-arena": ([], {"PYJIT_STRESS": "1", "PYJIT_CODE_KILOBYTES": "128"}),
 }
 GC_EVERY = 8          # one program in so many also runs with a collection every few allocations
 ARENA_EVERY = 4       # ... and with a code arena that is full again and again

@@ -676,7 +676,7 @@ class Program:
         texts = [f"{c}.k = {self.expr('i', scope, 1)} % 1000", f"{c}.m1 = {self.pick(['alt0', 'alt1'])}", f"{c}.k{self.r.randint(0, 2)} = 5", f"globals()['dyn'] = {self.pick(['alt_f0', 'alt_f1'])}",
                  f"globals()['N{self.r.randint(0, 99)}'] = 1", f"{c}.p2 = property(lambda self: self.x + 1)"]
         if o:
-            texts += [f"{o}.__class__ = {c}", f"{o}.m1 = lambda v: v + 1", f"{o}.__dict__.pop('m1', None)", f"{o}.k = 77", f"{o}.y = None"]
+            texts += [f"{o}.__class__ = {c}" if not self.slots else f"{o}.k = 3", f"{o}.m1 = lambda v: v + 1", f"{o}.__dict__.pop('m1', None)", f"{o}.k = 77", f"{o}.y = None"]
         if self.functions:
             f = self.pick(self.functions)
             if any(style == "default" for _, _, style in f.params) and not any(style == "keyword" for _, _, style in f.params):
@@ -813,6 +813,7 @@ class Program:
         base = self.pick(self.classes) if self.classes and self.chance(0.5) else None
         self.block(f"class {name}({base}):" if base else f"class {name}:")
         slots = not base and self.chance(0.15)
+        self.slots = getattr(self, "slots", False) or slots
         if slots:
             self.emit("__slots__ = ('x', 'y', 'items', '__dict__')")
         self.emit(f"k = {self.r.randint(0, 20)}")
