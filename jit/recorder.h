@@ -308,6 +308,7 @@ class Recorder {
   void guard_function(V callee);
   bool bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vector<V>* out, bool* defaults_used);
   bool push_values(V callee, V self, const std::vector<V>& values, unsigned destination, unsigned words, uint32_t flags);
+  bool spread_keywords(V kwargs, std::vector<V>* given, Tuple** kwnames);
   Outcome make_cell_register();
   Outcome copy_free_vars();
   bool inlineable(interp::CompiledCode* compiled);

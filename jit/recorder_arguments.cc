@@ -26,7 +26,27 @@ const void* tuple_maker(size_t n) {
     default: return reinterpret_cast<const void*>(&tuple_of<V, V, V, V>);
   }
 }
-Value empty_dict() { return new_dict(); }
+// The keywords that name no parameter: `which` has a bit for each of them in kwnames; their values come in order.
+Value dict_of(Tuple* kwnames, uint64_t which, const Value* values) {
+  Dict* d = new_dict();
+  for (; which; which &= which - 1)
+    if (!dict_set(d, kwnames->items[std::countr_zero(which)], *values++)) return nullptr;
+  return d;
+}
+template <class... A> Value dict_of(Tuple* kwnames, uint64_t which, A... items) {
+  Value values[] = {items..., Value()};
+  return dict_of(kwnames, which, static_cast<const Value*>(values));
+}
+const void* dict_maker(size_t n) {
+  using V = Value;
+  switch (n) {
+    case 0: return reinterpret_cast<const void*>(static_cast<V (*)(Tuple*, uint64_t)>(&dict_of<>));
+    case 1: return reinterpret_cast<const void*>(&dict_of<V>);
+    case 2: return reinterpret_cast<const void*>(&dict_of<V, V>);
+    case 3: return reinterpret_cast<const void*>(&dict_of<V, V, V>);
+    default: return reinterpret_cast<const void*>(&dict_of<V, V, V, V>);
+  }
+}
 Value make_cell(Value v) { return new_cell(v); }
 
 }  // namespace
@@ -60,11 +80,18 @@ bool Recorder::bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vec
   if (positional > argcount && (!rest || positional - argcount > kMaxRest)) return false;
   out->assign(named, V{});
   std::vector<bool> bound(named);
+  uint64_t extra = 0;
+  std::vector<V> extra_values;
   for (size_t i = 0; i < std::min(positional, argcount); ++i) (*out)[i] = given[i], bound[i] = true;
   for (size_t k = 0; k < keywords; ++k) {
-    if (!is_str(kwnames->items[k])) return false;
+    if (!is_exact_str(kwnames->items[k])) return false;
     size_t i = static_cast<size_t>(code->posonlyargcount);
     while (i < named && !str_equal(code->localsplusnames->items[i].as<Str>(), kwnames->items[k].as<Str>())) ++i;
+    if (i == named && more && k < 63 && !code->posonlyargcount && extra_values.size() < kMaxRest) {
+      extra |= uint64_t{1} << k;
+      extra_values.push_back(given[positional + k]);
+      continue;
+    }
     if (i == named || bound[i]) return false;
     (*out)[i] = given[positional + k];
     bound[i] = true;
@@ -103,10 +130,38 @@ bool Recorder::bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vec
   }
   if (more) {
     prepare_call(Effects::kReads);
-    CallTarget target{reinterpret_cast<const void*>(&empty_dict), "dict", Type::kObj, kCallReads | kCallAllocates, 0};
-    Ref ref = b.call(target, {});
-    out->push_back({new_dict(), ref});
+    CallTarget target{dict_maker(extra_values.size()), "dict", Type::kObj, kCallReads | kCallAllocates, 0};
+    std::vector<Ref> refs{kwnames ? b.ir().k_obj(kwnames) : b.ir().k_val(Value()), b.ir().k_word(extra)};
+    std::vector<Value> values;
+    for (const V& v : extra_values) refs.push_back(b.box(v.r)), values.push_back(v.v);
+    Ref ref = b.call(target, refs);
+    out->push_back({dict_of(kwnames, extra, static_cast<const Value*>(values.data())), ref});
   }
+  return true;
+}
+
+// The keywords of f(**kwargs) become those of a call that names them.
+bool Recorder::spread_keywords(V kwargs, std::vector<V>* given, Tuple** kwnames) {
+  auto* d = kwargs.as<Dict>();
+  has_shape(kwargs, shapes.dict);
+  auto count_is = [&](size_t offset) {
+    Ref count = b.load(obj(kwargs), Mem(static_cast<int>(offset), MemKind::kI64, kAliasDictSize));
+    b.guard(b.emit(Op::EQ, Type::kBool, count, b.ir().k_i64(static_cast<int64_t>(d->size))), true);
+  };
+  count_is(offsetof(Dict, size));
+  if (!d->size) return true;
+  count_is(offsetof(Dict, used));
+  Ref entries = b.load(obj(kwargs), Mem(offsetof(Dict, entries), MemKind::kObj, kAliasDictSize));
+  Tuple* names = new_tuple_null(d->size);
+  held_ = names;
+  for (uint64_t i = 0; i < d->size; ++i) {
+    int at = static_cast<int>(offsetof(DictEntries, entries) + i * sizeof(DictEntry));
+    b.guard_is(b.load(entries, Mem(at, MemKind::kVal, kAliasDictSize)), d->entries->entries[i].key);
+    names->items[i] = d->entries->entries[i].key;
+    given->push_back({d->entries->entries[i].value, b.load(entries, Mem(at + 8, MemKind::kVal, kAliasDictSize))});
+  }
+  b.ir().k_obj(names);   // what machine code may name stays alive
+  *kwnames = names;
   return true;
 }
 
@@ -137,6 +192,7 @@ bool Recorder::python_call(Outcome* outcome) {
   if (reason_ || !enterable(compiled)) return false;
 
   std::vector<V> given;
+  V kwargs;
   if (bound) given.push_back({callee.as<Method>()->self, kNoRef});
   if (method && self.v) given.push_back(self);
   if (here->op == interp::kCALL_EX) {
@@ -144,16 +200,15 @@ bool Recorder::python_call(Outcome* outcome) {
     bool dict = interp::window_word(here)->flags;
     if (!is_exact_shape(args.v, shapes.tuple) || args.as<Tuple>()->size > kMaxSpread) return false;
     if (dict) {
-      V kwargs = reg(interp::window_word(here)->window);
-      if (!is_exact_shape(kwargs.v, shapes.dict) || kwargs.as<Dict>()->size) return false;
-      has_shape(kwargs, shapes.dict);
-      Ref size = b.load(obj(kwargs), Mem(offsetof(Dict, size), MemKind::kI64, kAliasDictSize));
-      b.guard(b.emit(Op::EQ, Type::kBool, size, b.ir().k_i64(0)), true);
+      kwargs = reg(interp::window_word(here)->window);
+      if (!is_exact_shape(kwargs.v, shapes.dict)) return false;
+      if (kwargs.as<Dict>()->size > kMaxRest || kwargs.as<Dict>()->size != kwargs.as<Dict>()->used || !kwargs.as<Dict>()->str_keys_only) return false;
     }
     has_shape(args, shapes.tuple);
     unsigned size = static_cast<unsigned>(args.as<Tuple>()->size);
     tuple_size_is(args, size);
     for (unsigned i = 0; i < size; ++i) given.push_back(tuple_item_at(args, i));
+    if (dict && !spread_keywords(kwargs, &given, &kwnames)) return false;
   } else {
     for (unsigned i = 0; i < here->c; ++i) given.push_back(reg(interp::register_list(here, static_cast<int>(fixed))[i]));
   }
