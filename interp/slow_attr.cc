@@ -1,5 +1,6 @@
 // Attribute access the general way, and the specialisation of attribute sites (attribute_cache.h).
 #include "interp/machine.h"
+#include "runtime/changing_values.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
@@ -62,7 +63,7 @@ Found find_uncached(Object* object, Class* cls, Str* name) {
   if (!descr) return found;
   found.bits = descr.bits();
   if (kind->has(kClassMethodDescriptor)) found.what = Found::kMethod;
-  else if (!kind->slots.descr_get) found.what = Found::kClassValue;
+  else if (!kind->slots.descr_get && !class_value_changes(cls, name)) found.what = Found::kClassValue;
   return found;
 }
 
@@ -162,6 +163,7 @@ Value find_in_type(Class* cls, Str* name) {
   if (cls->cls() != types.type || !cls->version) return nullptr;
   Value meta = class_lookup(types.type, name);
   if (meta && class_of(meta)->slots.descr_get && class_of(meta)->slots.descr_set) return nullptr;
+  if (class_value_changes(cls, name)) return nullptr;
   Value v = class_lookup(cls, name);
   if (!v) return nullptr;
   Class* kind = class_of(v);

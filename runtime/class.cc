@@ -1,6 +1,9 @@
 // Classes: method resolution order, attribute lookup through the method cache, modification, builtin class creation.
 #include "runtime/class.h"
 
+#include <unordered_map>
+
+#include "runtime/changing_values.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/heap_layout.h"
@@ -104,6 +107,46 @@ static bool is_dunder(Str* name) {
   return s[0] == '_' && s[1] == '_' && s[name->length - 1] == '_' && s[name->length - 2] == '_';
 }
 
+// How often each plain value in a class was replaced by another.
+static std::unordered_map<Class*, std::unordered_map<Str*, uint32_t>> replaced_values;
+constexpr uint32_t kReplacedOften = 2;
+
+bool class_value_changes(Class* cls, Str* name) {
+  if (replaced_values.empty() || !cls->mro) return false;
+  for (uint64_t i = 0; i < cls->mro->size; ++i) {
+    auto of_class = replaced_values.find(cls->mro->items[i].as<Class>());
+    if (of_class == replaced_values.end()) continue;
+    auto found = of_class->second.find(name);
+    if (found != of_class->second.end() && found->second >= kReplacedOften) return true;
+  }
+  return false;
+}
+
+// Neither a descriptor nor one that could become one.
+static bool is_plain_value(Value v) {
+  if (!v.is_object()) return !v.is_null();
+  Class* kind = v.as_object()->cls();
+  return kind->has(kClassImmutable) && !kind->has(kSubType) && !kind->slots.descr_get && !kind->slots.descr_set;
+}
+
+static void forget_lookup(Class* cls, Str* name) {
+  CacheLine& line = method_cache[(cls->version ^ (reinterpret_cast<uintptr_t>(name) >> 4)) % kMethodCacheSize];
+  if (line.version == cls->version && line.name == name) line = {};
+  if (!cls->subclasses) return;
+  for (Class* sub : *cls->subclasses) forget_lookup(sub, name);
+}
+
+// A plain value takes another's place, as it has done before: lookups of other names, and what caches hold, stay right.
+static bool replaces_changing_value(Class* cls, Str* name, Value value) {
+  if (!is_plain_value(value) || is_dunder(name)) return false;
+  Value old = dict_get_str(cls->dict, name);
+  if (!old || !is_plain_value(old)) return false;
+  uint32_t& count = replaced_values[cls][name];
+  if (count >= kReplacedOften) return true;
+  ++count;
+  return false;
+}
+
 bool class_set_attr(Class* cls, Str* name, Value value) {
   if (cls->has(kClassImmutable)) {
     raisef(exc.TypeError, "cannot set %s attribute of immutable type '%s'", to_utf8(repr_str(name)).c_str(), to_utf8(cls->name).c_str());
@@ -116,7 +159,12 @@ bool class_set_attr(Class* cls, Str* name, Value value) {
     if (auto set = class_of(descr)->slots.descr_set) return set(descr, cls, value);
   }
   if (value) {
+    bool quiet = replaces_changing_value(cls, name, value);
     if (!dict_set_str(cls->dict, name, value)) return false;
+    if (quiet) {
+      forget_lookup(cls, name);
+      return true;
+    }
   } else {
     int r = dict_delete(cls->dict, name);
     if (r < 0) return false;
