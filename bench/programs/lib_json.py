@@ -44,8 +44,8 @@ def run(n):
         total += sum(p.x + p.y for p in json.loads(shape, object_hook=decode)["at"])
         try:
             json.loads(text[:i % len(text)])
-        except json.JSONDecodeError as error:
-            total += error.pos
+        except json.JSONDecodeError:
+            total += i % 7
         total %= 1000000007
     return total
 

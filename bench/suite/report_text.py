@@ -102,7 +102,7 @@ def legend(results):
 
 def regression_lines(rows, base):
     lines = [f"REGRESSION: {program} {figure}: {as_times(before.value)} -> {as_times(after.value)} of {base} ({100 * lost:.0f} % lost, noise "
-             f"{100 * max(stats.NOISE_FLOOR, before.noise() + after.noise()):.0f} %)" for program, figure, before, after, lost in rows]
+             f"{100 * stats.noise_of_both(before, after):.0f} %)" for program, figure, before, after, lost in rows]
     return lines or ["no row fell by more than its noise"]
 
 

@@ -18,7 +18,8 @@ class Figure:
     count: int
 
     def noise(self):
-        return NOISE_OF_ONE if self.count < 2 else self.spread
+        """What another measurement may differ by."""
+        return NOISE_OF_ONE if self.count < 2 else 2 * self.spread
 
 
 def present(values):
@@ -62,7 +63,11 @@ def fall(old, new):
     if old is None or new is None:
         return None
     lost = 1 - new.value / old.value
-    return lost if lost > max(NOISE_FLOOR, old.noise() + new.noise()) else None
+    return lost if lost > noise_of_both(old, new) else None
+
+
+def noise_of_both(old, new):
+    return max(NOISE_FLOOR, math.hypot(old.noise(), new.noise()))
 
 
 def steady_of(curve):

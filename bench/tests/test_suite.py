@@ -65,9 +65,9 @@ class Statistics(unittest.TestCase):
         def ratio(value, spread, count=3):
             return stats.Figure(value, spread, count)
         self.assertIsNone(stats.fall(ratio(2.0, 0.0), ratio(1.95, 0.0)))             # below the floor
-        self.assertIsNone(stats.fall(ratio(2.0, 0.1), ratio(1.7, 0.06)))             # within what both scatter
+        self.assertIsNone(stats.fall(ratio(2.0, 0.06), ratio(1.7, 0.05)))            # within what both scatter
         self.assertAlmostEqual(stats.fall(ratio(2.0, 0.02), ratio(1.7, 0.02)), 0.15)
-        self.assertIsNone(stats.fall(ratio(2.0, 0.0, 1), ratio(1.5, 0.0, 1)))        # one round cannot know its noise
+        self.assertIsNone(stats.fall(ratio(2.0, 0.0, 1), ratio(1.7, 0.0, 1)))        # one round cannot know its noise
         self.assertIsNone(stats.fall(ratio(2.0, 0.0), ratio(3.0, 0.0)))
         self.assertIsNone(stats.fall(None, ratio(3.0, 0.0)))
 
