@@ -295,14 +295,24 @@ RV Recorder::call_native(V callee, V self, const uint16_t* args, unsigned count,
   }
   unsigned given = count + (self || bound_self ? 1 : 0), total = s->total();
   if (s->var_args || s->var_keywords || s->keyword_only || given < s->required_positional || given > s->positional || total > 8) return {};
-  identify(callee);
+  V bound;
+  if (bound_self && !is_const(callee.r)) {
+    // A method bound to an object: what matters is which method; a guard of the bound object itself would fail for the next one.
+    has_shape(callee, f->shape_bits);
+    Ref its_def = b.load(obj(callee), Mem(offsetof(NativeFunction, def), MemKind::kWord, kAliasImmutable));
+    b.guard(b.emit(Op::EQ, Type::kBool, its_def, b.ir().k_word(reinterpret_cast<uint64_t>(def))), true);
+    bound = {f->self, b.load(obj(callee), Mem(offsetof(NativeFunction, self), MemKind::kVal, kAliasImmutable))};
+  } else {
+    identify(callee);
+    if (bound_self) bound = imm(f->self);
+  }
   if (f->owner) {
     know(self);
     if (self.v.is_object()) has_shape(self, self.v.as_object()->shape_bits);
   }
   std::vector<V> values;
   if (self) values.push_back(self);
-  else if (bound_self) values.push_back(imm(f->self));
+  else if (bound_self) values.push_back(bound);
   for (unsigned i = 0; i < count; ++i) values.push_back(reg(args[i]));
   *fits = true;
 

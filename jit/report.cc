@@ -101,6 +101,7 @@ std::string place_in(Code* code, const Instr* pc) {
   if (!code || !contains(code, pc)) return "?";
   const interp::CompiledCode* compiled = code->compiled;
   int line = runtime::code_line_at(code, static_cast<int>(2 * compiled->unit_of_word[pc - compiled->entry]));
+  if (line < 0) line = code->firstlineno;   // what copies cells and the like has no line
   return runtime::to_utf8(code->filename) + ":" + std::to_string(line) + " in " + runtime::to_utf8(code->qualname);
 }
 

@@ -24,6 +24,24 @@ CASES = [
     ("len", "def run(n):\n l = [1, 2]; i = 0\n while i < n: i += len(l)\n return i\n", "call new sload gshape"),
 ]
 
+# name, program, the most bridges that it may take: what differs from one round to the next must not be guarded
+BRIDGES = [
+    ("bound native methods", "def run(n):\n s = 0\n for i in range(n):\n  l = [i]; e = l.extend; e((1, i)); s += l[2]\n return s\n", 3),
+    ("bound methods", "class P:\n def m(self): return 1\ndef run(n):\n s = 0\n for i in range(n):\n  m = P().m; s += m()\n return s\n", 3),
+]
+
+
+def check_bridges(pyjit):
+    failed = 0
+    for name, program, limit in BRIDGES:
+        env = {k: v for k, v in os.environ.items() if not k.startswith("PYJIT_")}
+        jit = subprocess.run([pyjit, "-I", "-S", "--jit-stats", "-c", program + "print(run(3000))\n"], capture_output=True, text=True, env=env)
+        found = re.search(r"(\d+) bridges", jit.stderr)
+        good = found and int(found[1]) <= limit and not jit.returncode
+        failed += not good
+        print("ok  " if good else "FAIL", name, "" if good else jit.stderr)
+    return failed
+
 
 def body_of(dump):
     """The loop body of the last trace that was peeled."""
@@ -57,6 +75,7 @@ def main():
         print("FAIL" if problems else "ok  ", name, "; ".join(problems))
         if problems and body:
             print(body)
+    failed += check_bridges(pyjit)
     return failed != 0
 
 
