@@ -11,6 +11,7 @@
 #include "runtime/command_line.h"
 #include "runtime/compare_runs.h"
 #include "runtime/errors.h"
+#include "runtime/heap_layout.h"
 #include "runtime/thread.h"
 
 namespace {
@@ -28,6 +29,7 @@ void run() {
   if (request.jit_stats) pyjit::jit::print_stats();
   if (request.jit_report && !pyjit::jit::print_report(request.report_file.empty() ? nullptr : request.report_file.c_str()))
     std::fprintf(stderr, "pyjit: cannot write %s\n", request.report_file.c_str());
+  pyjit::runtime::print_gc_stats();
 }
 
 }  // namespace

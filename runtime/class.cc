@@ -246,6 +246,7 @@ Tuple* compute_mro(Class* cls, Tuple* bases) {
 }
 
 void add_subclass(Class* base, Class* cls) {
+  heap_state.classes_made = true;
   if (!base->subclasses) base->subclasses = new std::vector<Class*>;
   base->subclasses->push_back(cls);
 }
@@ -378,6 +379,7 @@ void init_class_registry() {
       },
       nullptr);
   add_weak_processor([](bool (*is_live)(const Object*)) {
+    if (!heap_state.collecting_full && !heap_state.classes_made) return;
     std::vector<Class*> work{types.object};
     for (size_t i = 0; i < work.size(); ++i) {
       auto* subs = work[i]->subclasses;

@@ -1,6 +1,7 @@
 // FormatSpec → text of int, float and complex values; and the parser of the mini-language.
 #include "runtime/format_spec.h"
 
+#include <charconv>
 #include <clocale>
 #include <cstring>
 #include <climits>
@@ -154,6 +155,30 @@ void append_laid_out(StrBuilder& out, const NumberText& number, const FormatSpec
   out.append_fill(spec.fill, layout.right_padding);
 }
 
+// Without grouping or locale, and with an ASCII fill, a number goes straight into its string. `body`: all that follows sign and prefix.
+bool is_plain(const FormatSpec& spec) { return !spec.thousands && spec.type != 'n' && spec.fill < 128; }
+
+Str* plain_number(bool negative, std::string_view prefix, std::string_view body, const FormatSpec& spec) {
+  char sign = negative ? '-' : spec.sign == '-' ? 0 : spec.sign;
+  size_t columns = (sign != 0) + prefix.size() + body.size();
+  size_t padding = spec.width > static_cast<int64_t>(columns) ? static_cast<size_t>(spec.width) - columns : 0;
+  size_t left = spec.align == '>' ? padding : spec.align == '^' ? padding / 2 : 0, middle = spec.align == '=' ? padding : 0;
+  if (columns + padding == 1) return char_str(static_cast<uint8_t>(body.empty() ? sign : body[0]));
+  Str* s = TRY(new_str_uninitialized(columns + padding, 1, true));
+  char* to = s->inline_data;
+  auto fill = [&](size_t n) {
+    for (; n; --n) *to++ = static_cast<char>(spec.fill);
+  };
+  fill(left);
+  if (sign) *to++ = sign;
+  for (char c : prefix) *to++ = c;
+  fill(middle);
+  memcpy(to, body.data(), body.size());
+  to += body.size();
+  fill(padding - left - middle);
+  return s;
+}
+
 // "-12.5e+10" → its parts; the sign is cut off.
 NumberText split_float_text(std::string_view text) {
   NumberText number;
@@ -194,6 +219,10 @@ Value format_double(double d, FormatSpec spec, const char* type_name) {
   }
   std::string text = float_format(d, static_cast<char>(code), precision, flags);
   if (percent) text += '%';
+  if (is_plain(spec)) {
+    bool negative = !text.empty() && text[0] == '-';
+    return plain_number(negative, {}, std::string_view(text).substr(negative), spec);
+  }
   LocaleMarks marks = marks_for(spec, spec.type == 'n');
   NumberText number = split_float_text(text);
   StrBuilder out;
@@ -222,6 +251,12 @@ Value format_integer(Value v, const FormatSpec& spec) {
     return out.finish();
   }
   int base = spec.type == 'b' ? 2 : spec.type == 'o' ? 8 : spec.type == 'x' || spec.type == 'X' ? 16 : 10;
+  if (base == 10 && v.is_int() && is_plain(spec)) {
+    char buffer[24];
+    int64_t i = v.as_int();
+    auto end = std::to_chars(buffer, buffer + sizeof buffer, i < 0 ? -i : i).ptr;
+    return plain_number(i < 0, {}, {buffer, static_cast<size_t>(end - buffer)}, spec);
+  }
   std::string text;
   if (base == 10) {
     Str* digits = TRY(int_repr(v));
@@ -242,6 +277,7 @@ Value format_integer(Value v, const FormatSpec& spec) {
     for (char& c : text) if (c >= 'a' && c <= 'f') c -= 32;
   }
   number.digits = digits;
+  if (is_plain(spec)) return plain_number(number.negative, number.prefix, digits, spec);
   append_laid_out(out, number, spec, marks_for(spec, spec.type == 'n'));
   return out.finish();
 }

@@ -12,6 +12,7 @@
 #include "runtime/errors.h"
 #include "runtime/heap_layout.h"
 #include "runtime/thread.h"
+#include "runtime/types/str.h"
 
 namespace pyjit::runtime {
 
@@ -22,7 +23,6 @@ static RootedVector* rooted_vectors = nullptr;
 Shape* value_array_shape;
 Shape* byte_store_shape;
 
-constexpr size_t kMinorBudget = 8 << 20;
 constexpr size_t kMaxCellBytes = size_t{1} << 46;
 
 [[noreturn]] static void out_of_memory() {
@@ -46,6 +46,20 @@ static void add_chunk() {
   }
 }
 
+// The first marked cell of [cell, end), or end. Only first granules are ever marked, so eight mark bytes can be looked at together.
+static uint32_t next_marked(const uint8_t* marks, uint32_t cell, uint32_t end, uint32_t granules) {
+  uint32_t i = cell * granules, stop = end * granules;
+  for (; i + 8 <= stop; i += 8) {
+    uint64_t eight;
+    memcpy(&eight, marks + i, 8);
+    if (eight) return (i + static_cast<uint32_t>(__builtin_ctzll(eight)) / 8) / granules;
+  }
+  for (; i < stop; ++i) {
+    if (marks[i]) return i / granules;
+  }
+  return end;
+}
+
 // The next run of free cells of the current block becomes the bump interval. False: the block has none left.
 static bool next_interval(size_t k) {
   Block* b = heap_state.current[k];
@@ -59,9 +73,7 @@ static bool next_interval(size_t k) {
     return false;
   }
   uint32_t first = i++;
-  if (!heap_state.stress_period) {
-    while (i < n && !marks[i * granules]) ++i;
-  }
+  if (!heap_state.stress_period) i = b->live_cells ? next_marked(marks, i, n, granules) : n;
   heap_state.scan_cell[k] = i;
   size_t bytes = size_t{i - first} * b->cell_size;
   char* p = start + size_t{first} * b->cell_size;
@@ -86,9 +98,12 @@ void finish_current_blocks() {
 }
 
 static void next_block(size_t k) {
-  if (Block* b = heap_state.sweep_list[k]) {
-    heap_state.sweep_list[k] = b->next;
+  Block** list = &heap_state.sweep_list[k];
+  if (!*list && !heap_state.free_blocks) list = &heap_state.crowded_list[k];
+  if (Block* b = *list) {
+    *list = b->next;
     b->state = BlockState::kSwept;
+    heap_state.touched.push_back(b);
     heap_state.current[k] = b;
     heap_state.scan_cell[k] = 0;
     return;
@@ -103,6 +118,7 @@ static void next_block(size_t k) {
   b->live_cells = 0;
   b->state = BlockState::kSwept;
   memset(mark_byte(b->start()), 0, kBlockSize >> 4);
+  heap_state.touched.push_back(b);
   heap_state.current[k] = b;
   heap_state.scan_cell[k] = 0;
   ++heap.stats.blocks;
@@ -111,7 +127,7 @@ static void next_block(size_t k) {
 static void maybe_collect() {
   HeapState& s = heap_state;
   if (s.collecting || !heap.enabled) return;
-  if (!s.budget) s.budget = kMinorBudget;
+  if (!s.budget) s.budget = kLeastBudget;
   if (s.stress_period && ++s.stress_count % s.stress_period == 0) {
     heap.collect(s.stress_count / s.stress_period % 4 == 0);
   } else if (s.allocated_since_gc >= s.budget) {
@@ -122,8 +138,12 @@ static void maybe_collect() {
 
 static Object* allocate_large(Shape* shape, size_t bytes) {
   bytes = (bytes + 15) & ~size_t{15};
-  LargeHeader* header = static_cast<LargeHeader*>(mi_zalloc(sizeof(LargeHeader) + bytes));
+  // The makers of str and int fill all of the text and limbs: only the native fields are cleared.
+  bool filled = shape == str_shape || (types.int_ && shape == types.int_->root_shape);
+  size_t size = sizeof(LargeHeader) + bytes;
+  LargeHeader* header = static_cast<LargeHeader*>(filled ? mi_malloc(size) : mi_zalloc(size));
   if (!header) return nullptr;
+  if (filled) memset(static_cast<void*>(header), 0, sizeof(LargeHeader) + sizeof(Str));
   header->bytes = bytes;
   heap_state.large.push_back(header);
   heap_state.allocated_since_gc += bytes;
@@ -217,6 +237,18 @@ static void trace_value_array(Object* o, Tracer& tracer) {
 static constexpr ClassSpec kValueArraySpec = {
     .name = "<value array>", .basicsize = sizeof(ValueArray), .trace_kind = TraceKind::kCustom, .trace = trace_value_array};
 static constexpr ClassSpec kByteStoreSpec = {.name = "<byte store>", .basicsize = sizeof(ByteStore)};
+
+void print_gc_stats() {
+  const HeapState& s = heap_state;
+  if (!getenv("PYJIT_GC_STATS")) return;
+  auto ms = [](uint64_t ns) { return static_cast<double>(ns) / 1e6; };
+  uint64_t minors = heap.stats.minor_collections, fulls = heap.stats.full_collections;
+  fprintf(stderr, "gc: %llu minor %.2f ms (%.3f each), %llu full %.2f ms (%.3f each), %.1f MB allocated, %.1f MB live, budget %.1f MB, %llu blocks, %zu remembered bytes\n",
+          static_cast<unsigned long long>(minors), ms(s.minor_nanoseconds), minors ? ms(s.minor_nanoseconds) / static_cast<double>(minors) : 0.0,
+          static_cast<unsigned long long>(fulls), ms(s.full_nanoseconds), fulls ? ms(s.full_nanoseconds) / static_cast<double>(fulls) : 0.0,
+          static_cast<double>(heap.stats.allocated_bytes) / 1e6, static_cast<double>(s.live_in_blocks + s.live_in_large) / 1e6,
+          static_cast<double>(s.budget) / 1e6, static_cast<unsigned long long>(heap.stats.blocks), s.remembered_bytes);
+}
 
 void bootstrap_heap() {
   heap.enabled = false;  // until init.cc has made every class: a trace needs them

@@ -12,6 +12,7 @@ namespace pyjit::runtime {
 
 constexpr size_t kChunkSize = 1 << 20, kBlockSize = 16 << 10, kBlocksPerChunk = kChunkSize / kBlockSize;
 constexpr size_t kFirstBlock = 4;
+constexpr size_t kLeastBudget = 4 << 20, kUsualBudget = 8 << 20;   // bytes between minor collections: see next_budget
 
 enum class BlockState : uint8_t {
   kFree,     // in the pool: no size class
@@ -66,22 +67,29 @@ inline bool is_large(const Object* o) { return !chunk_map.has(reinterpret_cast<u
 struct HeapState {
   std::vector<char*> chunks;
   Block* free_blocks = nullptr;
-  Block* sweep_list[kSizeClasses] = {};
+  Block* sweep_list[kSizeClasses] = {};     // at least a quarter free
+  Block* crowded_list[kSizeClasses] = {};   // less, yet enough to bother: taken when the pool is empty
   Block* current[kSizeClasses] = {};    // block that the bump interval lies in
   uint32_t scan_cell[kSizeClasses] = {};  // first cell of `current` not looked at yet
-  std::vector<LargeHeader*> large;
+  std::vector<LargeHeader*> large;      // [0, old_large): marked by the last collection, sorted by address; then those made since
+  size_t old_large = 0;
+  std::vector<Block*> touched;          // blocks that allocation has been through since the last collection
   std::vector<Object*> remembered;
   std::vector<Object*> mark_stack;
   std::vector<Object*> held_natively;   // what native stacks and registers name, found by this collection
   std::vector<Object*> finalizable, pending_finalizers;
   size_t allocated_since_gc = 0, budget = 0, promoted_since_full = 0, live_after_full = 0;
-  bool collecting = false;
+  size_t live_in_blocks = 0, live_in_large = 0, remembered_bytes = 0;   // as of the last collection; the last: what it followed again
+  bool classes_made = true;             // since the last collection: else no class dies in a minor one
+  bool collecting = false, collecting_full = false;
+  uint64_t minor_nanoseconds = 0, full_nanoseconds = 0;                 // PYJIT_GC_STATS prints them at exit
   uint64_t stress_period = 0, stress_count = 0;
 };
 extern HeapState heap_state;
 
 inline bool is_marked(const Object* o) { return is_large(o) ? LargeHeader::of(o)->marked : *mark_byte(o); }
 void trace_rooted_vectors(Tracer& tracer);
+void print_gc_stats();          // to stderr when the environment has PYJIT_GC_STATS
 void finish_current_blocks();   // zero what is left of each current block, so that kSwept holds
 
 // What `o` refers to directly: its class, attributes, native references; backing stores as themselves.

@@ -2,9 +2,11 @@
 #include "runtime/ops.h"
 
 #include "runtime/heap.h"
+#include "runtime/format_spec.h"
 #include "runtime/names.h"
 #include "runtime/native.h"
 #include "runtime/slots.h"
+#include "runtime/types/quick_compare.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/containers.h"
 #include "runtime/types/dict.h"
@@ -103,6 +105,28 @@ Value compare(Value a, Value b, CompareOp op) {
       case kNe: return Value::from_bool(x != y);
       case kGt: return Value::from_bool(x > y);
       case kGe: return Value::from_bool(x >= y);
+    }
+  }
+  if (a.is_double() && b.is_double()) {
+    double x = a.as_double(), y = b.as_double();
+    switch (op) {
+      case kLt: return Value::from_bool(x < y);
+      case kLe: return Value::from_bool(x <= y);
+      case kEq: return Value::from_bool(x == y);
+      case kNe: return Value::from_bool(x != y);
+      case kGt: return Value::from_bool(x > y);
+      case kGe: return Value::from_bool(x >= y);
+    }
+  }
+  if (is_exact_str(a) && is_exact_str(b)) {
+    const Str *x = a.as<Str>(), *y = b.as<Str>();
+    switch (op) {
+      case kEq: return Value::from_bool(strs_equal(x, y));
+      case kNe: return Value::from_bool(!strs_equal(x, y));
+      case kLt: return Value::from_bool(str_compare(x, y) < 0);
+      case kLe: return Value::from_bool(str_compare(x, y) <= 0);
+      case kGt: return Value::from_bool(str_compare(x, y) > 0);
+      case kGe: return Value::from_bool(str_compare(x, y) >= 0);
     }
   }
   Class *ca = class_of(a), *cb = class_of(b);
@@ -445,6 +469,8 @@ Value format(Value v, Value spec) {
     if (is_exact_str(v)) return v;
     if (v.is_int()) return int_repr(v);
   }
+  if (v.is_int()) return format_int(v, spec.as<Str>());
+  if (v.is_double()) return format_float(v, spec.as<Str>());
   bool found;
   Value r = call_dunder(v, names.dunder_format, &spec, 1, &found);
   if (!found) return raisef(exc.TypeError, "Type %.100s doesn't define __format__", type_name(v));

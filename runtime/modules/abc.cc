@@ -27,6 +27,7 @@ std::unordered_set<AbcData*> all_data;
 // A dying class is still found through its base's __subclasses__() until it is swept, so its state lives exactly as long as the cell: no
 // finalizer could tell that moment.
 void drop_dead_classes(bool (*is_live)(const Object*)) {
+  if (!heap_state.collecting_full && !heap_state.classes_made) return;
   auto dead = [&](Class* c) { return !is_live(c); };
   std::erase_if(all_data, [&](AbcData* d) {
     if (is_live(d)) return false;

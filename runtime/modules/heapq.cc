@@ -1,6 +1,7 @@
 // _heapq: binary heaps in lists. Min and max heaps differ only in the direction of the comparison.
 #include "runtime/modules/module_util.h"
 #include "runtime/types/containers.h"
+#include "runtime/types/quick_compare.h"
 
 namespace pyjit::runtime {
 
@@ -10,9 +11,7 @@ namespace {
 template <bool kMax>
 inline int above(Value a, Value b) {
   if constexpr (kMax) std::swap(a, b);
-  if (both_ints(a, b)) return a.as_int() < b.as_int();
-  if (a.is_double() && b.is_double()) return a.as_double() < b.as_double();
-  return compare_bool(a, b, kLt);
+  return less_any(a, b);
 }
 
 bool changed_size() {

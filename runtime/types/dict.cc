@@ -11,6 +11,7 @@
 #include "runtime/types/containers.h"
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/quick_compare.h"
 #include "runtime/types/str.h"
 
 namespace pyjit::runtime {
@@ -29,8 +30,7 @@ uint32_t layout_versions = 0;
 
 enum class Key { kInt, kStr, kAny };
 
-// While the first classes are being made types.str is still null; every key is a str then.
-inline bool is_plain_str(Value v) { return v.is_object() && (v.as_object()->cls() == types.str || !types.str); }
+inline bool is_plain_str(Value v) { return v.is_object() && v.as_object()->shape() == str_shape; }   // exact ones all have that shape
 inline int64_t str_key_hash(const Str* s) { return s->hash ? s->hash : str_hash(s); }
 inline int64_t int_key_hash(Value v) {
   int64_t i = v.as_int();
@@ -52,10 +52,10 @@ inline int match(Dict* d, uint64_t pos, Value key, int64_t hash) {
     if (!other.is_object()) return 0;
     const Str *a = other.as<Str>(), *b = key.as<Str>();
     if (a->interned() && b->interned()) return 0;
-    return str_key_hash(a) == hash && str_equal(a, b);
+    return str_key_hash(a) == hash && strs_equal(a, b);
   }
   if (other.is_null() || entry_hash(d, pos) != hash) return 0;
-  if (is_plain_str(other) && is_plain_str(key)) return str_equal(other.as<Str>(), key.as<Str>());
+  if (int quick = equal_quick(other, key); quick != kUndecided) return quick;
   DictEntries* entries = d->entries;
   DictIndex* index = d->index;
   int equal = compare_bool(other, key, kEq);

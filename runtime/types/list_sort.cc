@@ -9,6 +9,7 @@
 #include "runtime/ops.h"
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/list.h"
+#include "runtime/types/quick_compare.h"
 #include "runtime/types/str.h"
 
 namespace pyjit::runtime {
@@ -27,26 +28,12 @@ struct StrLess {
 };
 struct AnyLess {
   int operator()(Value a, Value b) const {
-    if (both_ints(a, b)) return a.as_int() < b.as_int();
-    return compare_bool(a, b, kLt);
+    return less_any(a, b);
   }
 };
-// Non-empty exact tuples: the first item decides nearly always.
+// Exact tuples: the first item decides nearly always.
 struct TupleLess {
-  int operator()(Value a, Value b) const {
-    Tuple *x = a.as<Tuple>(), *y = b.as<Tuple>();
-    uint64_t n = std::min(x->size, y->size), i = 0;
-    for (; i < n; ++i) {
-      int equal = items_equal(x->items[i], y->items[i]);
-      if (equal < 0) return -1;
-      if (!equal) break;
-    }
-    if (i >= n) return x->size < y->size;
-    Value p = x->items[i], q = y->items[i];
-    if (both_ints(p, q)) return p.as_int() < q.as_int();
-    if (p.is_double() && q.is_double()) return p.as_double() < q.as_double();
-    return compare_bool(p, q, kLt);
-  }
+  int operator()(Value a, Value b) const { return tuple_less(a.as<Tuple>(), b.as<Tuple>()); }
 };
 
 constexpr int64_t kMinGallop = 7, kMaxMinRun = 64;

@@ -6,15 +6,13 @@
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/list.h"
+#include "runtime/types/quick_compare.h"
 #include "runtime/types/sequence_util.h"
 #include "runtime/types/str.h"
 
 namespace pyjit::runtime {
 
-int items_equal_slow(Value a, Value b) {
-  if (is_exact_str(a) && is_exact_str(b)) return str_equal(a.as<Str>(), b.as<Str>());
-  return compare_bool(a, b, kEq);
-}
+int items_equal_slow(Value a, Value b) { return items_equal_any(a, b); }
 
 namespace {
 
@@ -32,7 +30,15 @@ Value list_getitem(Value self, Value key) {
       return list->items()[i];
     case Subscript::kSlice: {
       if (!slice_indices(key.as<Slice>(), static_cast<int64_t>(list->size), &start, &stop, &step, &count)) return nullptr;
-      if (step == 1) return new_list_from(list->items() + start, static_cast<size_t>(count));
+      if (step == 1) {
+        if (!count) return new_list();
+        auto* store = TRY(new_value_array(static_cast<size_t>(count)));
+        std::copy(list->items() + start, list->items() + start + count, store->items);
+        auto* out = static_cast<List*>(heap.allocate(list_shape, sizeof(List)));   // may collect: store is complete and held here
+        out->store = store;
+        out->size = static_cast<uint64_t>(count);
+        return out;
+      }
       List* out = TRY(new_list(static_cast<size_t>(count)));
       for (int64_t k = 0; k < count; ++k) out->items()[k] = list->items()[start + k * step];
       out->size = static_cast<size_t>(count);

@@ -1,6 +1,8 @@
 // printf-style formatting: str % args and bytes % args.
 //
 // One engine, templated over the two targets: what differs is how a key is made, the text conversions (s r a b c) and the errors.
+#include <charconv>
+
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/bytes.h"
@@ -374,6 +376,12 @@ class Percent {
     Spec spec;
     if (!parse(&spec)) return false;
     Value v = TRY(next_argument());
+    if ((spec.type == 'd' || spec.type == 'i') && v.is_int() && spec.precision < 0 && spec.width <= 1000) {
+      char buffer[24];
+      auto end = std::to_chars(buffer, buffer + sizeof buffer, v.as_int()).ptr;
+      put_number({buffer, static_cast<size_t>(end - buffer)}, spec);
+      return true;
+    }
     Converted number;
     int text = t_.convert(v, spec);
     if (text < 0) return false;

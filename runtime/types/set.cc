@@ -8,6 +8,7 @@
 #include "runtime/types/arg_util.h"
 #include "runtime/types/containers.h"
 #include "runtime/types/containers_bootstrap.h"
+#include "runtime/types/quick_compare.h"
 #include "runtime/types/str.h"
 
 namespace pyjit::runtime {
@@ -52,9 +53,9 @@ restart:
         Value other = e->key;
         if (other == key) return e - entries;
         if (!(other == kDummy) && !both_ints(other, key)) {
-          if (is_exact_str(other) && is_exact_str(key)) {
-            if (str_equal(other.as<Str>(), key.as<Str>())) return e - entries;
-          } else {
+          int quick = equal_quick(other, key);
+          if (quick == 1) return e - entries;
+          if (quick == kUndecided) {
             int equal = compare_bool(other, key, kEq);
             if (equal < 0) return -2;
             if (s->table != table || !(e->key == other)) goto restart;

@@ -48,6 +48,13 @@ Slice* new_slice(Value start, Value stop, Value step) {
 bool slice_indices(Slice* slice, int64_t length, int64_t* start, int64_t* stop, int64_t* step, int64_t* count) {
   constexpr const char* kMessage = "slice indices must be integers or None or have an __index__ method";
   *step = 1;
+  if (slice->step.is_none() && (slice->start.is_int() || slice->start.is_none()) && (slice->stop.is_int() || slice->stop.is_none())) [[likely]] {
+    auto clip = [&](int64_t i) { return i < 0 ? std::max<int64_t>(i + length, 0) : std::min(i, length); };
+    *start = slice->start.is_none() ? 0 : clip(slice->start.as_int());
+    *stop = slice->stop.is_none() ? length : clip(slice->stop.as_int());
+    *count = std::max<int64_t>(*stop - *start, 0);
+    return true;
+  }
   if (!slice->step.is_none()) {
     if (!slice_index(slice->step, step, kMessage)) return false;
     if (*step == 0) {

@@ -12,6 +12,7 @@
 #include <cstdarg>
 
 #include "runtime/heap.h"
+#include "runtime/types/small_bytes.h"
 
 namespace pyjit::runtime {
 
@@ -29,7 +30,7 @@ char* store_text(ByteStore* store) { return store->bytes + sizeof(uint64_t); }
 template <class To, class From>
 void widen_copy(To* to, const From* from, size_t count) {
   if constexpr (sizeof(To) == sizeof(From)) {
-    memcpy(to, from, count * sizeof(To));
+    copy_bytes(to, from, count * sizeof(To));
   } else {
     for (size_t i = 0; i < count; ++i) to[i] = static_cast<To>(from[i]);
   }
@@ -85,7 +86,7 @@ Str* new_str_uninitialized(size_t length, unsigned kind, bool ascii) {
 Str* new_str_ascii(const char* text, size_t length) {
   if (length <= 1) return length == 0 ? intern("") : char_str(static_cast<uint8_t>(text[0]));
   Str* s = new_str_uninitialized(length, 1, true);
-  if (s) memcpy(s->inline_data, text, length);
+  if (s) copy_bytes(s->inline_data, text, length);
   return s;
 }
 
@@ -220,7 +221,7 @@ std::string to_utf8(const Str* s) {
 }
 
 bool str_equals(const Str* a, std::string_view ascii) {
-  return a->length == ascii.size() && a->kind() == 1 && memcmp(a->data, ascii.data(), ascii.size()) == 0;
+  return a->length == ascii.size() && a->kind() == 1 && same_bytes(a->data, ascii.data(), ascii.size());
 }
 
 int str_compare(const Str* a, const Str* b) {
@@ -249,8 +250,8 @@ Str* str_concat(Str* a, Str* b) {
   Str* s = new_str_uninitialized(a->length + b->length, kind, a->is_ascii() && b->is_ascii());
   if (!s) return nullptr;
   if (kind == 1) {
-    memcpy(s->inline_data, a->data, a->length);
-    memcpy(s->inline_data + a->length, b->data, b->length);
+    copy_bytes(s->inline_data, a->data, a->length);
+    copy_bytes(s->inline_data + a->length, b->data, b->length);
   } else {
     copy_code_points(s->inline_data, kind, 0, a, 0, a->length);
     copy_code_points(s->inline_data, kind, a->length, b, 0, b->length);
@@ -290,7 +291,7 @@ Str* str_substring(Str* s, uint64_t start, uint64_t end) {
   const char* from = static_cast<const char*>(s->data) + start * kind;
   if (s->is_ascii() && length < kShareSliceFrom) {
     Str* copy = new_str_uninitialized(length, 1, true);
-    if (copy) memcpy(copy->inline_data, from, length);
+    if (copy) copy_bytes(copy->inline_data, from, length);
     return copy;
   }
   // A large slice that is most of its string shares the text.

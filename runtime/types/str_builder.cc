@@ -20,6 +20,14 @@ void StrBuilder::widen(unsigned kind) {
 void StrBuilder::append(const Str* s, uint64_t start, uint64_t end) {
   if (start >= end) return;
   if (s->kind() > kind_) widen(s->kind());
+  if (kind_ == 1) {
+    bytes_.append(static_cast<const char*>(s->data) + start, end - start);
+    if (!s->is_ascii()) {
+      all_bits_ |= 0x80u;
+      inexact_ |= start != 0 || end != s->length;
+    }
+    return;
+  }
   size_t at = length();
   bytes_.resize((at + (end - start)) * kind_);
   copy_code_points(bytes_.data(), kind_, at, s, start, end);

@@ -5,6 +5,7 @@
 #include <sys/random.h>
 
 #include "runtime/heap.h"
+#include "runtime/types/small_bytes.h"
 #include "runtime/types/str.h"
 
 namespace pyjit::runtime {
@@ -27,7 +28,7 @@ Value* find_slot(uint64_t hash, const void* data, unsigned kind, uint64_t length
     Value* slot = &table()->items[i];
     if (slot->is_null()) return slot;
     Str* s = slot->as<Str>();
-    if (static_cast<uint64_t>(s->hash) == hash && s->length == length && s->kind() == kind && memcmp(s->data, data, length * kind) == 0)
+    if (static_cast<uint64_t>(s->hash) == hash && s->length == length && s->kind() == kind && same_bytes(s->data, data, length * kind))
       return slot;
   }
 }

@@ -2,6 +2,7 @@
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/search.h"
+#include "runtime/types/small_bytes.h"
 #include "runtime/types/split.h"
 #include "runtime/types/str_methods.h"
 #include "runtime/types/text_args.h"
@@ -149,6 +150,20 @@ Str* str_join(Str* separator, Value iterable) {
   Str* out = new_str_uninitialized(length, kind, ascii != 0);
   if (!out) return nullptr;
   uint64_t at = 0;
+  if (kind == 1) {   // then every piece is of kind 1
+    char* to = out->inline_data;
+    const char* glue = static_cast<const char*>(separator->data);
+    for (size_t i = 0; i < count; ++i) {
+      if (i > 0 && separator->length) {
+        copy_bytes(to, glue, separator->length);
+        to += separator->length;
+      }
+      const Str* item = items[i].as<Str>();
+      copy_bytes(to, item->data, item->length);
+      to += item->length;
+    }
+    return out;
+  }
   for (size_t i = 0; i < count; ++i) {
     if (i > 0 && separator->length) {
       copy_code_points(out->inline_data, kind, at, separator, 0, separator->length);

@@ -2,6 +2,7 @@
 #include "runtime/types/arg_util.h"
 #include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/generic_alias.h"
+#include "runtime/types/quick_compare.h"
 #include "runtime/types/sequence_util.h"
 #include "runtime/types/str.h"
 
@@ -27,6 +28,18 @@ Tuple* new_tuple(const Value* items, size_t count) {
   for (size_t i = 0; i < count; ++i) t->items[i] = items[i];
   if (count) write_barrier(t);
   return t;
+}
+
+int tuples_equal_quick(const Tuple* a, const Tuple* b) {
+  if (a->size != b->size) return a->size && b->size ? kUndecided : 0;   // a common prefix may yet raise
+  for (uint64_t i = 0; i < a->size; ++i) {
+    Value p = a->items[i], q = b->items[i];
+    if (p == q) continue;
+    if (p.is_object() && q.is_object() && p.as_object()->shape() == tuple_shape) return kUndecided;   // depth is compare's to bound
+    int equal = equal_quick(p, q);
+    if (equal != 1) return equal;
+  }
+  return 1;
 }
 
 static void trace_tuple(Object* o, Tracer& tracer) {
@@ -80,7 +93,7 @@ int64_t tuple_length(Value self) { return static_cast<int64_t>(self_tuple(self)-
 int tuple_contains(Value self, Value item) {
   Tuple* t = self_tuple(self);
   for (uint64_t i = 0; i < t->size; ++i) {
-    int equal = compare_bool(t->items[i], item, kEq);
+    int equal = items_equal_any(t->items[i], item);
     if (equal) return equal;
   }
   return 0;
@@ -88,13 +101,22 @@ int tuple_contains(Value self, Value item) {
 
 int64_t tuple_hash(Value self) {
   constexpr uint64_t kPrime1 = 11400714785074694791ull, kPrime2 = 14029467366897019727ull, kPrime5 = 2870177450012600261ull;
-  RecursionGuard guard;
-  if (!guard.ok()) return -1;
   Tuple* t = self_tuple(self);
   uint64_t acc = kPrime5;
   for (uint64_t i = 0; i < t->size; ++i) {
     int64_t lane;
-    if (!hash_key(t->items[i], &lane)) return -1;
+    Value item = t->items[i];
+    if (item.is_int()) {
+      lane = item.as_int() == -1 ? -2 : item.as_int();
+    } else if (is_exact_str(item)) {
+      lane = item.as<Str>()->hash;
+      if (!lane) lane = str_hash(item.as<Str>());
+    } else {
+      RecursionGuard guard;
+      if (!guard.ok()) return -1;
+      lane = hash(item);
+      if (lane == -1) return -1;
+    }
     acc += static_cast<uint64_t>(lane) * kPrime2;
     acc = (acc << 31) | (acc >> 33);
     acc *= kPrime1;
@@ -108,7 +130,7 @@ Value tuple_compare(Value a, Value b, CompareOp op) {
   Tuple *x = self_tuple(a), *y = self_tuple(b);
   uint64_t n = x->size < y->size ? x->size : y->size, i = 0;
   for (; i < n; ++i) {
-    int equal = compare_bool(x->items[i], y->items[i], kEq);
+    int equal = items_equal_any(x->items[i], y->items[i]);
     if (equal < 0) return nullptr;
     if (!equal) break;
   }
