@@ -1,4 +1,5 @@
 // Attribute access the general way, and the specialisation of attribute sites (attribute_cache.h).
+#include "interp/attribute_lookup.h"
 #include "interp/machine.h"
 #include "runtime/changing_values.h"
 #include "runtime/types/descriptors.h"
@@ -367,6 +368,28 @@ bool store_attr_slow(Value object_value, Value value, const Instr* pc) {
     specialise(pc, kSTORE_ATTR);
   }
   return write(object, found, value) || set_attr(object_value, name, value);
+}
+
+static AttributePlace place_of(const Found& found) {
+  using P = AttributePlace;
+  switch (found.what) {
+    case Found::kSlot: return {P::kSlot, found.offset, 0, {}};
+    case Found::kMember: return {P::kMember, found.offset, 0, {}};
+    case Found::kOverflow: return {P::kOverflow, found.offset, static_cast<uint32_t>(found.bits), {}};
+    case Found::kClassValue: return {P::kClassValue, 0, 0, found.value()};
+    case Found::kProperty: return {P::kProperty, 0, 0, found.value()};
+    case Found::kMethod: return {P::kMethod, 0, 0, found.value()};
+    case Found::kAdd: return {P::kAdd, found.offset, static_cast<uint32_t>(found.bits), {}};
+    default: return {};
+  }
+}
+AttributePlace find_attribute(Object* object, Str* name) {
+  Class* cls = object->cls();
+  return cls->slots.getattr == generic_getattr && cls->version ? place_of(find(object, cls, name)) : AttributePlace{};
+}
+AttributePlace find_attribute_to_store(Object* object, Str* name) {
+  Class* cls = object->cls();
+  return cls->slots.setattr == generic_setattr && cls->version ? place_of(find_store(object, cls, name)) : AttributePlace{};
 }
 
 void clear_attribute_table() {

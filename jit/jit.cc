@@ -70,7 +70,7 @@ bool flush_wanted = false;                // the arena is full: everything is dr
 std::vector<CompiledCode*> function_roots; // code objects whose `trace` is set; `constants` keeps them alive
 bool dump_aborts = false;
 
-constexpr uint32_t kMaxChanges = 2;
+constexpr uint32_t kMaxChanges = 2, kMaxClassChanges = 4;
 constexpr uint32_t kMaxRemakes = 6;         // of a loop whose traces are invalidated again and again
 
 void invalidate_all(std::vector<Trace*>& traces) {
@@ -430,7 +430,7 @@ bool name_is_volatile(Dict* dict, Value key) {
 
 bool class_is_volatile(Class* cls) {
   auto it = class_dependents.find(cls);
-  return it != class_dependents.end() && it->second.changes >= kMaxChanges;
+  return it != class_dependents.end() && it->second.changes >= kMaxClassChanges;
 }
 
 void initialize(bool enabled) {

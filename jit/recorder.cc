@@ -425,6 +425,10 @@ Outcome Recorder::load_attr_module(bool method) {
 
 Outcome Recorder::dispatch() {
   const Instr* here = pc;
+  if (here->op >= interp::kLOAD_ATTR && here->op <= interp::kSTORE_ATTR_ADD) {
+    Outcome outcome;
+    if (here->op >= interp::kSTORE_ATTR ? store_attribute(&outcome) : load_attribute(here->op >= interp::kLOAD_METHOD, &outcome)) return outcome;
+  }
   switch (here->op) {
     case interp::kLOAD_GLOBAL: case interp::kLOAD_GLOBAL_MODULE: case interp::kLOAD_GLOBAL_BUILTIN: return load_global();
     case interp::kLOAD_ATTR_MODULE: return load_attr_module(false);

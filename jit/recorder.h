@@ -310,6 +310,9 @@ class Recorder {
   bool push_values(V callee, V self, const std::vector<V>& values, unsigned destination, unsigned words, uint32_t flags);
   bool spread_keywords(V kwargs, std::vector<V>* given, Tuple** kwnames);
   Outcome make_cell_register();
+  bool guard_receiver(V object);
+  bool load_attribute(bool method, Outcome* outcome);
+  bool store_attribute(Outcome* outcome);
   Outcome copy_free_vars();
   bool inlineable(interp::CompiledCode* compiled);
 
