@@ -1,8 +1,11 @@
 // Calls that the inline paths of CALL do not take: binding, bound methods, classes, native functions, keywords, f(*args, **kwargs).
+#include <cmath>
+
 #include "interp/frames.h"
 #include "interp/machine.h"
 #include "runtime/native.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/int.h"
 #include "runtime/types/object.h"
 #include "runtime/types/str.h"
 
@@ -22,15 +25,18 @@ NativeResult call_native_fast(Value callee, Value self, const Value* regs, const
     self = f->self;
   }
   if (count >= kDirectEntries) [[unlikely]] return {nullptr, 0};
-  Value window[kDirectEntries];
-  Value* out = window;
-  if (self) *out++ = self;
-  for (unsigned i = 0; i < count; ++i) *out++ = regs[args[i]];
-  auto given = static_cast<unsigned>(out - window);
+  alignas(Value) char room[kDirectEntries * sizeof(Value)];   // filled as far as the function reads
+  auto* window = reinterpret_cast<Value*>(room);
+  unsigned given = 0;
+  if (self) window[given++] = self;
+  if (count) {
+    window[given++] = regs[args[0]];
+    for (unsigned i = 1; i < count; ++i) window[given++] = regs[args[i]];
+  }
   if (def->raw) return {def->raw(window, given, nullptr), 1};
   const Signature* s = ensure_signature(f);
   if (!s->direct || given < s->required_positional || given > s->positional) [[unlikely]] return {nullptr, 0};
-  for (Value* end = window + s->positional + s->keyword_only; out < end; ++out) *out = nullptr;
+  for (unsigned entries = s->positional + s->keyword_only; given < entries; ++given) window[given] = nullptr;
   return {def->fn(window), 1};
 }
 
@@ -99,7 +105,7 @@ struct Arguments {
 };
 
 // Pushes the frame of a function without *args and **kwargs whose arguments bind without an error; nothing has happened when false.
-inline bool push_direct(Thread* thread, Function* f, const Arguments& a, Value self, unsigned destination, uint32_t flags) {
+PYJIT_INLINE bool push_direct(Thread* thread, Function* f, const Arguments& a, Value self, unsigned destination, uint32_t flags) {
   Code* code = f->code;
   CompiledCode* compiled = code->compiled;
   if (!compiled || compiled->named_args < 0) return false;
@@ -184,8 +190,40 @@ bool map_keywords(Function* f, const Instr* pc, Tuple* kwnames, uint32_t* map) {
   return true;
 }
 
+// What the calls of builtin classes come to most of the time. Null: the general way, unless an exception is pending.
+Value call_builtin_class(Class* cls, const Arguments& a) {
+  Value first = a.positional ? a.regs[a.list[0]] : Value();
+  if (cls == types.range) {
+    if (a.positional == 1 && first.is_int()) return new_range(Value::from_int(0), first, Value::from_int(1));
+    if (a.positional == 2 && first.is_int() && a.regs[a.list[1]].is_int()) return new_range(first, a.regs[a.list[1]], Value::from_int(1));
+    return nullptr;
+  }
+  if (a.positional == 0) {
+    if (cls == types.list) return new_list();
+    if (cls == types.dict) return new_dict();
+    if (cls == types.set) return new_set(nullptr);
+    return nullptr;
+  }
+  if (a.positional != 1) return nullptr;
+  if (cls == types.type) return class_of(first);
+  if (cls == types.str) return first.is_int() ? Value(int_repr(first)) : is_exact_str(first) || first.is_double() ? Value(str(first)) : Value();
+  if (cls == types.int_) {
+    if (first.is_int()) return first;
+    if (first.is_double() && std::abs(first.as_double()) < 1e14) return Value::from_int(static_cast<int64_t>(first.as_double()));
+    return nullptr;
+  }
+  if (cls == types.float_) return first.is_double() ? first : first.is_int() ? Value::from_double(static_cast<double>(first.as_int())) : Value();
+  if (cls == types.bool_) {
+    int truth = is_true(first);
+    return truth < 0 ? Value() : Value::from_bool(truth);
+  }
+  if (cls == types.tuple) return is_exact(first, types.tuple) ? first : is_exact(first, types.list) ? Value(to_tuple(first)) : Value();
+  if (cls == types.list && (is_exact(first, types.list) || is_exact(first, types.tuple))) return to_list(first);
+  return nullptr;
+}
+
 // The quick ways for callees that need more than CALL does inline. kLeave: none applies and nothing has happened.
-inline CallStatus call_direct(Thread* thread, Value* regs, const Instr* pc, Arguments a, Tuple* kwnames, const Instr* next) {
+PYJIT_INLINE CallStatus call_direct(Thread* thread, Value* regs, const Instr* pc, Arguments a, Tuple* kwnames, const Instr* next) {
   Value callee = regs[pc->b];
   if (!callee.is_object()) return CallStatus::kLeave;
   uint32_t shape = callee.as_object()->shape_bits;
@@ -196,6 +234,10 @@ inline CallStatus call_direct(Thread* thread, Value* regs, const Instr* pc, Argu
     f = callee.as<Function>();
   } else if (shape == shapes.type && !self) {
     Class* cls = callee.as<Class>();
+    if (!cls->has(kClassHeap) && !kwnames) {
+      Value v = call_builtin_class(cls, a);
+      return v ? done(thread, pc->a, next, v) : error_pending() ? CallStatus::kError : CallStatus::kLeave;
+    }
     auto* cache = call_cache<ClassCallCache>(pc);
     if (kwnames || cache->version != cls->version) {
       if (!find_init(cls, &f)) return CallStatus::kLeave;

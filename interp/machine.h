@@ -297,7 +297,7 @@ class Concrete {
   // Translated, takes exactly `nargs` positional arguments: nothing to bind.
   PYJIT_INLINE bool function_fits(V callee, unsigned nargs) const {
     CompiledCode* compiled = callee.as<Function>()->code->compiled;
-    return compiled && compiled->exact_args == static_cast<int32_t>(nargs);
+    return __builtin_expect(compiled && compiled->exact_args == static_cast<int32_t>(nargs), 1);
   }
   // Pushes the frame of a function that fits: arguments come from `self` (may be null: none) and the listed registers.
   PYJIT_INLINE bool push_frame(V callee, V self, const uint16_t* args, unsigned count, unsigned destination, unsigned words, uint32_t flags = 0) {

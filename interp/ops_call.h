@@ -7,14 +7,16 @@ namespace pyjit::interp {
 template <class M> PYJIT_INLINE Outcome op_CALL(M& m) {
   const Instr* pc = m.pc;
   auto callee = m.reg(pc->b);
-  unsigned count = pc->c, words = 4 + list_words(count);
+  unsigned count = pc->c;
   const uint16_t* args = register_list(pc, 4);
   if (m.is_plain_function(callee)) {
-    if (m.function_fits(callee, count) && m.push_frame(callee, m.imm(Value()), args, count, pc->a, words)) return m.entered();
+    if (m.function_fits(callee, count)) [[likely]] {
+      if (m.push_frame(callee, m.imm(Value()), args, count, pc->a, 4 + list_words(count))) [[likely]] return m.entered();
+    }
   } else if (m.is_native_function(callee)) {
     bool fits;
     auto v = m.call_native(callee, m.imm(Value()), args, count, &fits);
-    if (fits) return m.native_result(pc->a, v, words);
+    if (fits) [[likely]] return m.native_result(pc->a, v, 4 + list_words(count));
   }
   return m.call_general(call_slow);
 }
@@ -22,18 +24,18 @@ template <class M> PYJIT_INLINE Outcome op_CALL(M& m) {
 template <class M> PYJIT_INLINE Outcome op_CALL_METHOD(M& m) {
   const Instr* pc = m.pc;
   auto callee = m.reg(pc->b), self = m.reg(pc->b + 1u);
-  unsigned count = pc->c, words = 4 + list_words(count);
+  unsigned count = pc->c;
   const uint16_t* args = register_list(pc, 4);
   if (m.is_plain_function(callee)) {
     if (m.is_null(self)) {
-      if (m.function_fits(callee, count) && m.push_frame(callee, m.imm(Value()), args, count, pc->a, words)) return m.entered();
-    } else {
-      if (m.function_fits(callee, count + 1) && m.push_frame(callee, self, args, count, pc->a, words)) return m.entered();
+      if (m.function_fits(callee, count) && m.push_frame(callee, m.imm(Value()), args, count, pc->a, 4 + list_words(count))) return m.entered();
+    } else if (m.function_fits(callee, count + 1)) [[likely]] {
+      if (m.push_frame(callee, self, args, count, pc->a, 4 + list_words(count))) [[likely]] return m.entered();
     }
   } else if (m.is_native_method(callee)) {
     bool fits;
     auto v = m.call_native(callee, self, args, count, &fits);
-    if (fits) return m.native_result(pc->a, v, words);
+    if (fits) [[likely]] return m.native_result(pc->a, v, 4 + list_words(count));
   }
   return m.call_general(call_method_slow);
 }

@@ -167,13 +167,13 @@ template <class M> PYJIT_INLINE Outcome op_JUMP_IS(M& m) {
   return m.next(2);
 }
 template <class M> PYJIT_INLINE Outcome op_CONTAINS(M& m) {
-  int t = m.opaque(Effects::kCallsPython, runtime::contains, m.reg(m.pc->c), m.reg(m.pc->b));
+  int t = m.opaque(Effects::kCallsPython, contains_slow, m.reg(m.pc->c), m.reg(m.pc->b));
   if (t < 0) [[unlikely]] return Outcome::kError;
   m.set_reg(m.pc->a, m.boolean(t));
   return m.next(1);
 }
 template <class M> PYJIT_INLINE Outcome op_NOT_CONTAINS(M& m) {
-  int t = m.opaque(Effects::kCallsPython, runtime::contains, m.reg(m.pc->c), m.reg(m.pc->b));
+  int t = m.opaque(Effects::kCallsPython, contains_slow, m.reg(m.pc->c), m.reg(m.pc->b));
   if (t < 0) [[unlikely]] return Outcome::kError;
   m.set_reg(m.pc->a, m.boolean(!t));
   return m.next(1);

@@ -57,6 +57,7 @@ bool store_subscr_slow(Value container, Value key, Value value);
 
 // Iteration.
 Value get_iter_slow(Value v);
+int contains_slow(Value container, Value item);
 Value for_iter_slow(Value iterator, const Instr* pc);              // null: exhausted or pending; specialises the site
 bool unpack_sequence_slow(Value source, Value* regs, const Instr* pc);
 bool list_append_slow(Value list, Value v);

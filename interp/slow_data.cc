@@ -185,7 +185,32 @@ bool store_subscr_slow(Value container, Value key, Value value) {
   return set_item(container, key, value);
 }
 
-Value get_iter_slow(Value v) { return get_iter(v); }
+Value get_iter_slow(Value v) {
+  if (v.is_object()) {
+    uint32_t shape = v.as_object()->shape_bits;
+    if (shape == shapes.generator) return v;
+    if (shape == shapes.list || shape == shapes.tuple) {
+      Class* cls = shape == shapes.list ? types.list_iterator : types.tuple_iterator;
+      auto* iterator = static_cast<SequenceIterator*>(heap.allocate(cls->root_shape, sizeof(SequenceIterator)));
+      iterator->sequence = v;
+      return iterator;
+    }
+  }
+  return get_iter(v);
+}
+int contains_slow(Value container, Value item) {
+  if (container.is_object()) {
+    uint32_t shape = container.as_object()->shape_bits;
+    if (shape == shapes.dict) {
+      if (is_exact_str(item) && container.as<Dict>()->str_keys_only) return dict_find_str(container.as<Dict>(), item.as<Str>()) >= 0;
+      return dict_contains(container.as<Dict>(), item);
+    }
+    if (shape == shapes.str && is_exact_str(item) && item.as<Str>()->length == 1 && container.as<Str>()->kind() == 1) {
+      return item.as<Str>()->kind() == 1 && memchr(container.as<Str>()->data, item.as<Str>()->data8()[0], container.as<Str>()->length);
+    }
+  }
+  return contains(container, item);
+}
 
 Value for_iter_slow(Value iterator, const Instr* pc) {
   if (!iterator.is_object() || !iterator.as_object()->cls()->slots.next) {
