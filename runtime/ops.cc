@@ -238,6 +238,9 @@ static bool check_class(Value cls, const char* message) {
 int recursive_isinstance(Value v, Value cls) {
   if (class_of(cls)->has(kSubType)) {
     if (is_instance(v, cls.as<Class>())) return 1;
+    // Nobody claims to be of another class by a __class__ of their own.
+    Class* own = class_of(v);
+    if (own->slots.getattr == generic_getattr && class_lookup(own, names.dunder_class) == class_lookup(types.object, names.dunder_class)) return 0;
     Value claimed = get_attr_or_null(v, names.dunder_class);
     if (!claimed) return error_pending() ? -1 : 0;
     if (!(claimed == Value(class_of(v))) && class_of(claimed)->has(kSubType)) return is_subclass(claimed.as<Class>(), cls.as<Class>());

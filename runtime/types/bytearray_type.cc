@@ -125,6 +125,13 @@ int64_t slot_length(Value v) { return static_cast<int64_t>(self_of(v)->size); }
 Value slot_iter(Value v) { return new_text_iterator(types.bytearray_iterator, v); }
 
 bool index_of(Value v, Value key, int64_t* index) {
+  if (key.is_int()) {
+    auto size = static_cast<int64_t>(self_of(v)->size);
+    *index = key.as_int() + (key.as_int() < 0 ? size : 0);
+    if (static_cast<uint64_t>(*index) < static_cast<uint64_t>(size)) return true;
+    raise(exc.IndexError, "bytearray index out of range");
+    return false;
+  }
   if (!class_of(key)->slots.index) {
     raisef(exc.TypeError, "bytearray indices must be integers or slices, not %.200s", type_name(key));
     return false;

@@ -8,8 +8,18 @@ namespace pyjit::runtime {
 
 namespace {
 
+// The next item of an iterator; lists and tuples, the usual ones, without a look at their classes.
 inline Value advance(Value iterator) {
-  auto next = class_of(iterator)->slots.next;
+  Class* cls = class_of(iterator);
+  auto* it = iterator.as<SequenceIterator>();
+  if (cls == types.list_iterator && it->sequence) {
+    auto* list = it->sequence.as<List>();
+    if (static_cast<uint64_t>(it->index) < list->size) return list->items()[it->index++];
+  } else if (cls == types.tuple_iterator && it->sequence) {
+    auto* tuple = it->sequence.as<Tuple>();
+    if (static_cast<uint64_t>(it->index) < tuple->size) return tuple->items[it->index++];
+  }
+  auto next = cls->slots.next;
   return next ? next(iterator) : iter_next(iterator);
 }
 
