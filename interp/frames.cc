@@ -218,8 +218,12 @@ static bool service(Thread* thread) {
 }
 bool poll_entry(Thread* thread) {
   if (!service(thread)) return false;
-  if (thread->poll & kPollTrace) return trace_call(thread);
-  return true;
+  if (!(thread->poll & kPollTrace)) return true;
+  // Making a generator is no call that a tracer hears of; its first resumption is.
+  Frame* frame = thread->frame;
+  constexpr uint32_t kMakesGenerator = frontend::kGenerator | frontend::kCoroutine | frontend::kAsyncGenerator;
+  if ((frame->code->code_flags & kMakesGenerator) && !(frame->flags & kFrameGenerator)) return true;
+  return trace_call(thread);
 }
 bool poll_back_edge(Thread* thread) { return service(thread); }
 

@@ -166,6 +166,9 @@ CallStatus generator_return(Thread* thread, Value value) {
     thread->result = value;
     return CallStatus::kLeave;
   }
+  if (thread->poll & kPollTrace) [[unlikely]] {
+    if (!trace_stop_iteration(thread, g->cls() == types.coroutine, value)) return CallStatus::kError;
+  }
   deliver_return(thread->frame, value);
   return CallStatus::kDone;
 }

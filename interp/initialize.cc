@@ -98,6 +98,7 @@ bool initialize() {
   generator_delegate_register_hook = delegate_register;
   generator_finish_delegate_hook = finish_delegate;
   frame_unit_hook = pc_unit;
+  init_line_jumps();
   tracing_changed_hook = update_tracing;
   heap.add_root_tracer(prepare_frames, nullptr);
   return true;

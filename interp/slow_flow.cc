@@ -2,6 +2,7 @@
 #include "frontend/code.h"
 #include "interp/generators.h"
 #include "interp/machine.h"
+#include "interp/trace_events.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/generator.h"
@@ -246,6 +247,7 @@ Value send_slow(Value receiver, Value value, bool* returned) {
   if (v) return v;
   if (error_pending()) {
     if (!pending_matches(exc.StopIteration)) return nullptr;
+    if (thread()->poll & kPollTrace && !trace_exception(thread())) return nullptr;
     Value e = take_pending();
     v = e.as<Exception>()->extra[0];
   }

@@ -1,4 +1,6 @@
 // sys.settrace and sys.setprofile: calls the tracing functions with the events the eval loop reports.
+#include <cstring>
+
 #include "interp/compiled_code.h"
 #include "interp/frames.h"
 #include "interp/trace_events.h"
@@ -16,6 +18,8 @@ namespace pyjit::interp {
 
 using namespace pyjit::runtime;
 
+thread_local TraceEvent current_trace_event = TraceEvent::kNone;
+
 namespace {
 
 bool present(Value v) { return v && !v.is_none(); }
@@ -28,7 +32,10 @@ Value call_tracer(Thread* thread, Value function, FrameObject* frame, const char
   ++thread->tracing;
   thread->poll = thread->poll & ~uint32_t{kPollTrace};
   frame_locals(frame->frame);
+  TraceEvent outer = current_trace_event;
+  current_trace_event = !strcmp(event, "line") ? TraceEvent::kLine : !strcmp(event, "call") ? TraceEvent::kCall : TraceEvent::kOther;
   Value v = call3(function, frame, event_name(event), arg ? arg : Value::none());
+  current_trace_event = outer;
   --thread->tracing;
   if (!v) {
     thread->trace_function = nullptr;
@@ -70,7 +77,8 @@ bool trace_call(Thread* thread) {
   if (present(thread->trace_function)) {
     object = frame_object(frame);
     if (!object) return false;
-    object->last_unit = -1;
+    // A generator that goes on has executed its YIELD last.
+    object->last_unit = frame->flags & kFrameGenerator ? unit_at(frame->code->compiled, frame->pc) : -1;
     Value v = call_tracer(thread, thread->trace_function, object, "call", nullptr);
     if (!v) return false;
     if (!v.is_none()) {
@@ -112,6 +120,59 @@ bool trace_exception(Thread* thread) {
   return arg && local_event(thread, frame->object, "exception", arg);
 }
 
+bool trace_stop_iteration(Thread* thread, bool coroutine, Value value) {
+  if (value.is_none() && !coroutine) return true;
+  if (thread->tracing || !present(thread->trace_function)) return true;
+  raise_stop_iteration(value);
+  if (!trace_exception(thread)) return false;
+  clear_pending();
+  return true;
+}
+
+// Instructions that the translator folded into others never come by; this finds where they begin: the first code unit that control went
+// through between the instruction at `previous` and the one at `unit`.
+static int first_passed_unit(const CompiledCode* compiled, const uint8_t* bytes, int previous, int unit) {
+  auto word = [&](int u) { return u >= 0 && u < static_cast<int>(compiled->unit_count) ? compiled->word_of_unit[u] : kNoWord; };
+  auto behind = [&](int u) { return u + 1 + frontend::kOpInfo[bytes[2 * u]].caches; };
+  if (previous < 0 || unit == previous) return unit;
+  uint32_t here = word(unit);
+  // A comparison and its branch are one instruction.
+  while (behind(previous) < static_cast<int>(compiled->unit_count) && word(behind(previous)) == word(previous) && behind(previous) != unit) {
+    previous = behind(previous);
+  }
+  int next = behind(previous), op = bytes[2 * previous];
+  bool goes_on = op != frontend::OP_JUMP_FORWARD && op != frontend::OP_JUMP_BACKWARD && op != frontend::OP_JUMP_BACKWARD_NO_INTERRUPT &&
+                 op != frontend::OP_RETURN_VALUE && op != frontend::OP_RERAISE && op != frontend::OP_RAISE_VARARGS;
+  if (goes_on && next < unit && word(next) == here) return next;
+  if (frontend::op_is_jump(op)) {
+    int argument = bytes[2 * previous + 1], shift = 8;
+    for (int u = previous - 1; u >= 0 && bytes[2 * u] == frontend::OP_EXTENDED_ARG && shift < 32; --u, shift += 8) argument |= bytes[2 * u + 1] << shift;
+    for (int target : {next + argument, next - argument}) {
+      if (target >= 0 && target < unit && word(target) == here && (target > previous) == (strstr(frontend::kOpInfo[op].name, "BACKWARD") == nullptr)) {
+        return target;
+      }
+    }
+  }
+  return unit;
+}
+
+// The line and opcode events of one code unit, executed after `previous`. False: exception pending.
+static bool unit_events(Thread* thread, FrameObject* object, int unit, int previous, const uint8_t* bytes) {
+  Code* code = object->frame->code;
+  CompiledCode* compiled = code->compiled;
+  int entry = 0;
+  while (entry < static_cast<int>(compiled->unit_count) && bytes[2 * entry] != frontend::OP_RESUME) ++entry;
+  if (unit <= entry) return true;       // the frame is still being set up
+  int line = code_line_at(code, unit * 2);
+  if (line >= 0 && object->trace_lines) {
+    int last_line = previous <= entry ? -1 : code_line_at(code, previous * 2);
+    bool due = line != last_line;
+    if (!due && unit < previous) due = bytes[2 * previous] != frontend::OP_JUMP_BACKWARD_NO_INTERRUPT && bytes[2 * previous] != frontend::OP_SEND;
+    if (due && !local_event(thread, object, "line", nullptr)) return false;
+  }
+  return !object->trace_opcodes || !present(object->trace) || local_event(thread, object, "opcode", nullptr);
+}
+
 const Instr* trace_instruction(Thread* thread, const Instr* pc) {
   Frame* frame = thread->frame;
   FrameObject* object = frame->object;
@@ -119,21 +180,17 @@ const Instr* trace_instruction(Thread* thread, const Instr* pc) {
   CompiledCode* compiled = frame->code->compiled;
   int unit = unit_at(compiled, pc + 1), previous = object->last_unit;
   const uint8_t* bytes = reinterpret_cast<const uint8_t*>(frame->code->code->data);
+  for (int u = first_passed_unit(compiled, bytes, previous, unit); u < unit; u += 1 + frontend::kOpInfo[bytes[2 * u]].caches) {
+    object->last_unit = u;
+    object->line_override = code_line_at(frame->code, u * 2);
+    bool ok = unit_events(thread, object, u, previous, bytes);
+    object->line_override = 0;
+    if (!ok) return nullptr;
+    if (frame->pc != pc + 1) return frame->pc - 1;
+    previous = u;
+  }
   object->last_unit = unit;
-  int line = code_line_at(frame->code, unit * 2);
-  if (line >= 0 && object->trace_lines) {
-    int entry = 0;
-    while (entry < static_cast<int>(compiled->unit_count) && bytes[2 * entry] != frontend::OP_RESUME) ++entry;
-    int last_line = previous <= entry ? -1 : code_line_at(frame->code, previous * 2);
-    bool due = line != last_line;
-    if (!due && unit < previous) due = bytes[2 * previous] != frontend::OP_JUMP_BACKWARD_NO_INTERRUPT && bytes[2 * previous] != frontend::OP_SEND;
-    if (due) {
-      if (!local_event(thread, object, "line", nullptr)) return nullptr;
-    }
-  }
-  if (object->trace_opcodes && present(object->trace)) {
-    if (!local_event(thread, object, "opcode", nullptr)) return nullptr;
-  }
+  if (!unit_events(thread, object, unit, previous, bytes)) return nullptr;
   if (frame->pc != pc + 1) return frame->pc - 1;
   if (pc->op >= kFOR_ITER && pc->op <= kFOR_LOOP_GENERATOR && (pc->op - kFOR_ITER) & 1) {
     // The loop's head is fused into its back edge: while tracing it is visited by itself.

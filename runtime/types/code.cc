@@ -76,6 +76,12 @@ Position code_position_at(Code* code, int offset) {
   }
   return {-1, -1, -1, -1};
 }
+std::vector<LineStart> code_line_starts(Code* code) {
+  std::vector<LineStart> starts;
+  LineTableReader r(code);
+  for (int begin = 0; r.next(); begin = r.end) starts.push_back({begin, r.position.line});
+  return starts;
+}
 int code_line_at(Code* code, int offset) { return code_position_at(code, offset).line; }
 
 Value constant_to_object(const frontend::Constant* c) {

@@ -1,5 +1,7 @@
 // Making code objects from their fields (marshal, replace, the front end).
 #pragma once
+#include <vector>
+
 #include "runtime/types/function.h"
 
 namespace pyjit::frontend { struct Constant; }
@@ -18,6 +20,9 @@ struct CodeFields {
 };
 Code* make_code(const CodeFields& fields);            // null: MemoryError pending
 Value constant_to_object(const frontend::Constant* c);  // null: exception pending
+// Where each entry of the line table begins (byte offset) and its line (-1: none).
+struct LineStart { int offset, line; };
+std::vector<LineStart> code_line_starts(Code* code);
 extern void (*code_finalized_hook)(Code* code);       // set by the interpreter: frees Code::compiled
 
 }  // namespace pyjit::runtime

@@ -129,6 +129,10 @@ Value get_trace(Value self) {
 bool set_trace(Value self, Value v) {
   auto* f = self_frame(self);
   f->trace = v && !v.is_none() ? v : Value();
+  if (f->frame != &f->own) {
+    f->last_unit = frame_lasti(f) >> 1;   // what ran untraced counts as executed
+    if (f->trace) f->frame->flags |= kFrameTraced;
+  }
   write_barrier(f);
   if (frame_trace_changed_hook) frame_trace_changed_hook();
   return true;
