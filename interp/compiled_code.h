@@ -35,6 +35,7 @@ struct CompiledCode {
   uint16_t* depth_of_word;       // stack entries that may be live when the word executes: exact where something jumps to, else an upper bound
   uint32_t* word_of_unit;        // code unit → word, kNoWord when nothing starts there
   uint16_t* live_limit;          // code unit → registers from here on are dead while that instruction executes
+  uint32_t* dead_homes;          // code unit → bit i: temporary i (below the limit) is dead while that instruction executes
   uint32_t unit_count;
   ExceptionRange* ranges;
   uint32_t range_count;

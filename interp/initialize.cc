@@ -52,6 +52,7 @@ void clear_dead_registers(Frame* f) {
   if (unit < 0) return;
   Value* regs = f->regs();
   for (uint32_t i = compiled->live_limit[unit]; i < compiled->register_count; ++i) regs[i] = nullptr;
+  for (uint32_t dead = compiled->dead_homes[unit]; dead; dead &= dead - 1) regs[compiled->nlocalsplus + static_cast<uint32_t>(__builtin_ctz(dead))] = nullptr;
 }
 
 // Frames of running generators lie in the heap, on the chain of frames: their registers are roots while they run.

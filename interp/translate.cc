@@ -115,6 +115,18 @@ class Translator {
     return regs;
   }
 
+  // Positions that hold PUSH_NULL's NULL: nothing is written there, so their homes hold something old.
+  uint32_t dead_homes() const {
+    uint32_t dead = 0;
+    for (uint32_t p = 0; p < depth() && p < 32; ++p) {
+      if (stack_[p].where == Entry::kNull && stack_[p].kind == Kind::kNull) dead |= 1u << p;
+    }
+    for (const Entry& e : stack_) {
+      if (dead && e.where == Entry::kRegister && e.reg >= locals_ && e.reg < locals_ + 32) dead &= ~(1u << (e.reg - locals_));
+    }
+    return dead;
+  }
+
   void translate_instr(size_t index);
   void store_fast(uint32_t local);
   void binary(uint32_t arg);
@@ -147,6 +159,7 @@ class Translator {
   uint32_t last_result_ = kNoWord;          // instruction whose field a may still be redirected: it produced the top of the stack
   uint32_t last_list_ = kNoWord;            // UNPACK_SEQUENCE whose list entries may still be redirected
   std::vector<uint16_t> live_limit_;        // code unit → first register above all that entries name
+  std::vector<uint32_t> dead_homes_;        // code unit → homes below that which hold nothing: bit i for position i
   runtime::Value kwnames_;
   uint32_t scratch_count_ = 1;
   bool skip_next_ = false;
@@ -930,6 +943,7 @@ bool Translator::run() {
   size_t count = flow_.instrs.size();
   label_.assign(count, kNoWord);
   live_limit_.assign(flow_.unit_count, 0xffff);
+  dead_homes_.assign(flow_.unit_count, 0);
   heads_.resize(count);
   int32_t handler = -1;
   for (size_t i = 0; i < count; ++i) {
@@ -967,6 +981,7 @@ bool Translator::run() {
       if (e.where == Entry::kRegister) limit = std::max(limit, e.reg + 1);
     }
     live_limit_[unit_] = static_cast<uint16_t>(limit);
+    dead_homes_[unit_] = dead_homes();
     uint32_t before = depth();
     translate_instr(i);
     if (!error.empty()) return false;
@@ -1008,6 +1023,7 @@ CompiledCode* Translator::finish() {
   compiled->clear_to = locals_;
   compiled->unit_of_word = copy_of(units_);
   compiled->live_limit = copy_of(live_limit_);
+  compiled->dead_homes = copy_of(dead_homes_);
   depths_.resize(here());
   compiled->depth_of_word = copy_of(depths_);
   compiled->unit_count = flow_.unit_count;
@@ -1056,6 +1072,7 @@ void free_compiled(CompiledCode* compiled) {
   free(compiled->depth_of_word);
   free(compiled->word_of_unit);
   free(compiled->live_limit);
+  free(compiled->dead_homes);
   free(compiled->ranges);
   free(compiled);
 }

@@ -29,7 +29,7 @@ template <SelfIs kSelf> Value self_of(Value* args) {
   return kSelf == SelfIs::kModule ? this_module : kSelf == SelfIs::kFirst ? args[0] : Value::none();
 }
 template <SelfIs kSelf, bool kFast = false> Value meth_varargs(Value* args, uint32_t nargs, Tuple* kwnames) {
-  if (!no_keywords(kFast ? "_testcapi.meth_fastcall" + (kSelf == SelfIs::kModule ? 0 : 10) : "meth_varargs", kwnames)) return nullptr;
+  if (!no_keywords(kFast ? "meth_fastcall" : "meth_varargs", kwnames)) return nullptr;
   constexpr uint32_t skip = kSelf == SelfIs::kFirst;
   return make_tuple(self_of<kSelf>(args), new_tuple(args + skip, nargs - skip));
 }
