@@ -124,11 +124,17 @@ Value collect(Value* args) {
   if (args[0] && !to_int32(args[0], &generation)) return nullptr;
   if (generation < 0 || generation > 2) return raise(exc.ValueError, "invalid generation");
   if (!run_callbacks("start", generation, 0)) return nullptr;
-  cycle_count = {generation == 2, 0};
-  heap.collect(generation == 2);
-  cycle_count.wanted = false;
+  cycle_count.objects = 0;
+  // Objects with finalizers die when those have run: that takes another round, as do the finalizers of what hung on them.
+  for (int round = 0; round < 3; ++round) {
+    cycle_count.wanted = generation == 2;
+    heap.collect(generation == 2);
+    cycle_count.wanted = false;
+    bool finalizers = !heap_state.pending_finalizers.empty();
+    heap.run_pending_finalizers();
+    if (!finalizers) break;
+  }
   int64_t found = cycle_count.objects;
-  heap.run_pending_finalizers();
   if (!run_callbacks("stop", generation, found)) return nullptr;
   return Value::from_int(found);
 }
