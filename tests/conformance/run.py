@@ -1,10 +1,19 @@
 #!/usr/bin/env python3
-"""CPython's own test modules on pyjit: which tests pass, compared with expected.txt.
+"""CPython's own test modules on pyjit: which tests pass, compared with expected.txt; for each tier the share of python3.11's passing tests.
 
-A test that expected.txt lists as passed and that does not pass any more is a failure of this run; a test that passes and is not listed is
-reported, and --update writes it down. Each module runs in a process of its own with a time limit, in an empty directory.
+A test that expected.txt lists as passing and that does not pass any more is a failure of this run; one that passes and is listed as missing
+is reported. Each module runs in a process of its own with a time limit, in an empty directory.
 
-expected.txt: "module name" lines, each followed by the names of the module's tests that pass, indented, without "test.<module>." in front.
+expected.txt has a line "TIER MODULE [slow]" for each module (T1: the language, T2: builtin types, T3: library), then a line a test:
+    "  name"   python3.11 passes it, pyjit must            "- name"   python3.11 passes it, pyjit does not yet
+    "* name"   the same as "  " for a test marked cpython_only, which does not count towards the tier
+Names are without "test.<module>." in front; "name #2" is the second test of that name (a module may define a class several times).
+
+    run.py --pyjit P                       the modules that are not marked slow (what CTest runs)
+    run.py --pyjit P --all                 every module; with module names: those
+    run.py --pyjit P --all --update        writes expected.txt: what passes now is expected from now on; a test is kept only if it also passes
+                                           with each --again=OPTION (--again=--jit stands for no option)
+    run.py --pyjit P --oracle python3.11 --update MODULE=T1 ...     adds modules, asking the oracle what there is to pass
 """
 import argparse
 import os
@@ -15,33 +24,45 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+SLOW = 6.0   # seconds from which --update marks a module slow
+
+
+class Module:
+    def __init__(self, tier, slow=False):
+        self.tier, self.slow, self.tests = tier, slow, {}   # name → " ", "-" or "*"
+
+    def expected(self):
+        return {name for name, kind in self.tests.items() if kind != "-"}
+
+    def counted(self):
+        return {name for name, kind in self.tests.items() if kind != "*"}
 
 
 def read_expected(path):
-    expected, module = {}, None
+    modules, module = {}, None
     with open(path, encoding="utf-8") as f:
         for line in f:
             line = line.rstrip("\n")
             if not line or line.startswith("#"):
                 continue
-            if line.startswith("  "):
-                expected[module].add(line[2:])
+            if line[1] == " " and line[0] in " -*":
+                module.tests[line[2:]] = line[0]
             else:
-                module = line
-                expected[module] = set()
-    return expected
+                tier, name, *flags = line.split()
+                module = modules[name] = Module(tier, "slow" in flags)
+    return modules
 
 
-def write_expected(path, expected):
+def write_expected(path, modules):
     with open(path, "w", encoding="utf-8") as f:
-        f.write("# The tests of CPython's test modules that pass on pyjit (run.py --update writes this file).\n")
-        for module in sorted(expected):
-            f.write(module + "\n")
-            f.writelines(f"  {name}\n" for name in sorted(expected[module]))
+        f.write("# CPython's test modules: what passes on pyjit, what does not yet (run.py explains the format and --update writes this file).\n")
+        for name, module in sorted(modules.items(), key=lambda item: (item[1].tier, item[0])):
+            f.write(f"{module.tier} {name}{' slow' if module.slow else ''}\n")
+            f.writelines(f"{kind} {test}\n" for test, kind in sorted(module.tests.items()))
 
 
 def run_module(command, module, limit):
-    """-> ({test name: outcome}, what went wrong with the module as a whole or "", seconds)"""
+    """-> ({test name: (outcome, mark)}, what went wrong with the module as a whole or "", seconds)"""
     read_end, write_end = os.pipe()
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as directory, open(os.path.join(directory, "output"), "w+b") as output:
@@ -66,53 +87,87 @@ def run_module(command, module, limit):
     results = {}
     for line in lines:
         if line.startswith("RESULT "):
-            _, outcome, name = line.split(" ", 2)
-            results[name.removeprefix(f"test.{module}.")] = outcome
+            _, outcome, mark, name = line.split(" ", 3)
+            results[name.removeprefix(f"test.{module}.")] = outcome, mark
     if not trouble and "DONE" not in lines:
         trouble = f"ended with status {process.returncode}: {' '.join(tail)}"
     return results, trouble, time.monotonic() - started
 
 
+def passing(results):
+    return {name for name, (outcome, _) in results.items() if outcome == "passed"}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("modules", nargs="*", help="names as test_grammar; default: those of the expected-results file")
+    parser.add_argument("modules", nargs="*", help="names as test_grammar; with --oracle: test_grammar=T1")
     parser.add_argument("--pyjit", required=True)
     parser.add_argument("--option", action="append", default=[], help="passed on to pyjit: --option=--no-jit")
     parser.add_argument("--expected", default=os.path.join(HERE, "expected.txt"))
-    parser.add_argument("--limit", type=float, default=60, help="seconds for a module")
+    parser.add_argument("--all", action="store_true", help="slow modules too")
+    parser.add_argument("--oracle", help="python3.11: ask it again which tests there are")
+    parser.add_argument("--again", action="append", default=[], metavar="OPTION", help="with --update: a test must pass in this mode as well")
+    parser.add_argument("--limit", type=float, default=120, help="seconds for a module")
     parser.add_argument("--update", action="store_true", help="write what passes now")
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    expected = read_expected(arguments.expected) if os.path.exists(arguments.expected) else {}
-    modules = arguments.modules or sorted(expected)
-    if not modules:
+    known = read_expected(arguments.expected) if os.path.exists(arguments.expected) else {}
+    wanted = {}
+    for name in arguments.modules or known:
+        name, _, tier = name.partition("=")
+        if name not in known and not tier:
+            parser.error(f"{name} is not in {arguments.expected}: name its tier, as {name}=T3")
+        if arguments.modules or arguments.all or not known[name].slow:
+            wanted[name] = known.get(name) or Module(tier)
+    if not wanted:
         parser.error("no modules")
-    command = [os.path.abspath(arguments.pyjit), *arguments.option]
-    kept = passed_in_all = failed_in_all = skipped_in_all = 0
-    lost = []
+    pyjit = os.path.abspath(arguments.pyjit)
+    command = [pyjit, *arguments.option]
+    kept, lost = 0, []
+    counts = {}    # tier → [passed of the counted tests of the modules run, counted tests]
+
+    def run(name):
+        oracle = run_module([arguments.oracle], name, arguments.limit) if arguments.oracle else None
+        first = run_module(command, name, arguments.limit)
+        others = [run_module([pyjit] if option == "--jit" else [pyjit, option], name, arguments.limit) for option in arguments.again]
+        return oracle, first, others
+
     with ThreadPoolExecutor(arguments.jobs) as pool:
-        for module, (results, trouble, seconds) in zip(modules, pool.map(lambda m: run_module(command, m, arguments.limit), modules)):
-            passed = {name for name, outcome in results.items() if outcome == "passed"}
-            before = expected.get(module, set())
-            count = {kind: sum(outcome == kind for outcome in results.values()) for kind in ("passed", "failed", "skipped")}
-            passed_in_all, failed_in_all, skipped_in_all = (passed_in_all + count["passed"], failed_in_all + count["failed"],
-                                                            skipped_in_all + count["skipped"])
-            print(f"{module}: {count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped, {seconds:.1f} s"
-                  + (f" ({trouble})" if trouble else ""))
-            for name in sorted(before - passed):
-                print(f"  no longer passes: {name} ({results.get(name, 'absent')})")
-            for name in sorted(passed - before):
-                print(f"  passes now: {name}") if module in expected else None
+        for name, (oracle, (results, trouble, seconds), others) in zip(wanted, pool.map(run, wanted)):
+            module = wanted[name]
+            if oracle:
+                module.tests = {test: "*" if mark == "cpython_only" else "-" for test, (outcome, mark) in oracle[0].items() if outcome == "passed"}
+            passed = passing(results)
+            for again in others:
+                passed &= passing(again[0])
+            before = module.expected()
+            count = {kind: sum(outcome == kind for outcome, _ in results.values()) for kind in ("passed", "failed", "skipped")}
+            print(f"{name}: {count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped, {seconds:.1f} s"
+                  + (f" ({trouble})" if trouble else ""), flush=True)
+            tier = counts.setdefault(module.tier, [0, 0])
+            tier[0] += len(module.counted() & passed)
+            tier[1] += len(module.counted())
+            if not arguments.update:
+                for test in sorted(before - passed):
+                    print(f"  no longer passes: {test} ({results.get(test, ('absent',))[0]})")
+                for test in sorted((module.tests.keys() & passed) - before):
+                    print(f"  passes now: {test}")
             lost += before - passed
             kept += len(before & passed)
-            if trouble and not before:
-                lost.append(module)
-            expected[module] = passed
+            if trouble and not before and module.tests:
+                lost.append(name)
+            if arguments.update:
+                cpython_only = {test for test, kind in module.tests.items() if kind == "*"}
+                module.tests = {test: "*" if test in cpython_only else " " if test in passed else "-"
+                                for test in module.tests if test in passed or test not in cpython_only}
+                module.slow = module.slow or seconds > SLOW
+                known[name] = module
+    for tier, (passed, counted) in sorted(counts.items()):
+        print(f"{tier}: {passed} of the {counted} tests that python3.11 passes, {100 * passed / max(1, counted):.2f} % (modules run here)")
     if arguments.update:
-        write_expected(arguments.expected, expected)
+        write_expected(arguments.expected, known)
         print("written", arguments.expected)
         return 0
-    print(f"of all tests run: {passed_in_all} pass, {failed_in_all} do not, {skipped_in_all} skip")
     print(f"{kept} passed, {len(lost)} failed")
     return 1 if lost else 0
 
