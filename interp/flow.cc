@@ -349,7 +349,7 @@ bool Flow::check_prologue() {
     if (op == OP_MAKE_CELL && !generator) made[instrs[i].arg] = true;
     else if (op == OP_COPY_FREE_VARS && !generator) free_vars = true;
     else if (op == OP_RETURN_GENERATOR && generator_flags) generator = true;
-    else if (op != OP_NOP && op != OP_RESUME) break;
+    else if ((op != OP_NOP && op != OP_RESUME) || (i > 0 && instrs[i].leader)) break;   // a loop may begin at the first NOP behind RESUME
     if (i > 0 && instrs[i].leader) return fail("jump into the prologue", instrs[i].unit);
   }
   if (!free_vars) return fail("free variables not copied", 0);

@@ -68,6 +68,12 @@ Value dialect_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
                      "(dialect=None, delimiter=None, doublequote=None, escapechar=None, lineterminator=None, quotechar=None, quoting=None, "
                      "skipinitialspace=None, strict=None)");
   Value bound[1 + kOptionCount];
+  for (uint64_t i = 0; kwnames && i < kwnames->size; ++i) {
+    Str* keyword = kwnames->items[i].as<Str>();
+    bool known = str_equals(keyword, "dialect");
+    for (const char* option : kOptions) known = known || str_equals(keyword, option);
+    if (!known) return raisef(exc.TypeError, "'%s' is an invalid keyword argument for this function", to_utf8(keyword).c_str());
+  }
   if (!bind(args, nargs, kwnames, bound)) return nullptr;
   Value base = bound[0];
   Value* option = bound + 1;
@@ -132,7 +138,7 @@ Value get_skip(Value v) { return Value::from_bool(self_dialect(v)->skip_initial_
 Value get_double(Value v) { return Value::from_bool(self_dialect(v)->double_quote); }
 Value get_strict(Value v) { return Value::from_bool(self_dialect(v)->strict); }
 Value dialect_reduce(Value* args) {
-  return raisef(exc.TypeError, "cannot pickle '%.100s' instances", type_name(args[0]));
+  return raisef(exc.TypeError, "cannot pickle '%.100s' instances", to_utf8(class_of(args[0])->name).c_str());
 }
 
 const GetSetDef kDialectFields[] = {{"skipinitialspace", get_skip, nullptr, nullptr, true}, {"doublequote", get_double, nullptr, nullptr, true},
@@ -310,8 +316,8 @@ Value reader_next(Value self) {
 }
 
 Value fn_reader(Value* args, uint32_t nargs, Tuple* kwnames) {
-  if (nargs < 1) return raise(exc.TypeError, "expected at least 1 argument, got 0");
-  if (nargs > 2) return raisef(exc.TypeError, "expected at most 2 arguments, got %u", nargs);
+  if (nargs < 1) return raise(exc.TypeError, " expected at least 1 argument, got 0");
+  if (nargs > 2) return raisef(exc.TypeError, " expected at most 2 arguments, got %u", nargs);
   Value input = TRY(get_iter(args[0]));
   Dialect* d = TRY(dialect_argument(args + 1, nargs - 1, kwnames));
   auto* r = TRY(allocate_instance_of<Reader>(reader_class));
@@ -413,8 +419,8 @@ Value writer_rows(Value* args) {
   return error_pending() ? Value() : Value::none();
 }
 Value fn_writer(Value* args, uint32_t nargs, Tuple* kwnames) {
-  if (nargs < 1) return raise(exc.TypeError, "expected at least 1 argument, got 0");
-  if (nargs > 2) return raisef(exc.TypeError, "expected at most 2 arguments, got %u", nargs);
+  if (nargs < 1) return raise(exc.TypeError, " expected at least 1 argument, got 0");
+  if (nargs > 2) return raisef(exc.TypeError, " expected at most 2 arguments, got %u", nargs);
   Value write = get_attr_or_null(args[0], intern("write"));
   if (!write && error_pending()) return nullptr;
   if (!write || !is_callable(write)) return raise(exc.TypeError, "argument 1 must have a \"write\" method");
@@ -438,8 +444,8 @@ const MethodDef kWriterMethods[] = {
 // --- registry
 
 Value fn_register(Value* args, uint32_t nargs, Tuple* kwnames) {
-  if (nargs < 1) return raise(exc.TypeError, "expected at least 1 argument, got 0");
-  if (nargs > 2) return raisef(exc.TypeError, "expected at most 2 arguments, got %u", nargs);
+  if (nargs < 1) return raise(exc.TypeError, " expected at least 1 argument, got 0");
+  if (nargs > 2) return raisef(exc.TypeError, " expected at most 2 arguments, got %u", nargs);
   if (!is_str(args[0])) return raise(exc.TypeError, "dialect name must be a string");
   Dialect* d = TRY(dialect_argument(args + 1, nargs - 1, kwnames));
   return dict_set(dialects, args[0], d) ? Value::none() : Value();

@@ -1,6 +1,7 @@
 // gc: the collector's Python face. There are no reference counts behind it: thresholds and counts are kept for programs that ask.
 #include <unordered_map>
 
+#include "runtime/audit.h"
 #include "runtime/heap_layout.h"
 #include "runtime/modules/module_util.h"
 #include "runtime/types/dict.h"
@@ -204,6 +205,7 @@ List* list_of(const std::vector<Object*>& objects) {
 
 Value get_objects(Value* args) {
   int64_t generation = -1;
+  if (!audit("gc.get_objects", {args[0] && !args[0].is_none() ? args[0] : Value::from_int(-1)})) return nullptr;
   if (args[0] && !args[0].is_none()) {
     if (!index_to_ssize(args[0], &generation, exc.OverflowError)) return nullptr;
     if (generation >= 3) return raisef(exc.ValueError, "generation parameter must be less than the number of available generations (3)");
@@ -217,6 +219,7 @@ Value get_objects(Value* args) {
 
 Value get_referents(Value* args) {
   Tuple* objects = args[0].as<Tuple>();
+  if (!audit("gc.get_referents", {objects})) return nullptr;
   NoCollection pause;
   std::vector<Object*> found;
   List* result = TRY(new_list());
@@ -249,6 +252,7 @@ Value get_referents(Value* args) {
 
 Value get_referrers(Value* args) {
   Tuple* targets = args[0].as<Tuple>();
+  if (!audit("gc.get_referrers", {targets})) return nullptr;
   NoCollection pause;
   std::vector<Object*> referrers, direct;
   for (Object* o : all_objects()) {

@@ -1,4 +1,5 @@
 // marshal: the module over runtime/marshal.h.
+#include "runtime/audit.h"
 #include "runtime/marshal.h"
 
 #include "runtime/errors.h"
@@ -15,12 +16,14 @@ namespace {
 bool version_of(Value v, int* version) { return v ? to_int32(v, version) : (*version = 4, true); }
 
 Value m_dumps(Value* a) {
+  if (!audit("marshal.dumps", {a[0], a[1] ? a[1] : Value::from_int(4)})) return nullptr;
   int version;
   if (!version_of(a[1], &version)) return nullptr;
   std::string out;
   return marshal_dump(a[0], version, &out) ? Value(new_bytes(out)) : Value();
 }
 Value m_dump(Value* a) {
+  if (!audit("marshal.dumps", {a[0], a[2] ? a[2] : Value::from_int(4)})) return nullptr;
   int version;
   if (!version_of(a[2], &version)) return nullptr;
   std::string out;
@@ -28,6 +31,7 @@ Value m_dump(Value* a) {
   return call_method1(a[1], names.write, new_bytes(out));
 }
 Value m_loads(Value* a) {
+  if (!audit("marshal.loads", {a[0]})) return nullptr;
   BufferView view;
   if (!get_buffer(a[0], &view)) return nullptr;
   size_t position = 0;
@@ -36,6 +40,7 @@ Value m_loads(Value* a) {
   return v;
 }
 Value m_load(Value* a) {
+  if (!audit("marshal.load")) return nullptr;
   // The object's end is known only by reading it: take what the file has and step back over the rest.
   Value data = TRY(call_method0(a[0], names.read));
   if (!is_bytes(data)) return raisef(exc.TypeError, "file.read() returned not bytes but %.100s", type_name(data));

@@ -3,6 +3,7 @@
 
 #include <cfloat>
 
+#include "runtime/audit.h"
 #include "runtime/builtins.h"
 #include "runtime/codecs.h"
 #include "runtime/errors.h"
@@ -149,7 +150,8 @@ Value sys_getframe(Value* a) {
     --depth;
   }
   if (!f) return raise(exc.ValueError, "call stack is not deep enough");
-  return frame_object(f);
+  Value frame = TRY(frame_object(f));
+  return audit("sys._getframe", {frame}) ? frame : Value();
 }
 Value sys_settrace(Value* a) {
   set_trace_functions(a[0].is_none() ? Value() : a[0], thread()->profile_function);
@@ -195,7 +197,24 @@ Value sys_audit(Value* args, uint32_t nargs, Tuple* kwnames) {
   for (uint64_t i = 0; i < audit_hooks->size; ++i) TRY(call2(audit_hooks->items()[i], args[0], rest));
   return Value::none();
 }
+}  // namespace
+bool audit_hooks_installed = false;
+bool raise_audit_event(const char* event, std::initializer_list<Value> arguments) {
+  if (!audit_hooks) return true;
+  Value name = intern(event);
+  Value rest = TRY(new_tuple(arguments.begin(), arguments.size()));
+  for (uint64_t i = 0; i < audit_hooks->size; ++i) TRY(call2(audit_hooks->items()[i], name, rest));
+  return true;
+}
+namespace {
 Value sys_addaudithook(Value* a) {
+  // The hooks that are there may refuse the new one: quietly with an Exception, else their error gets out.
+  if (!audit("sys.addaudithook")) {
+    if (!pending_matches(exc.Exception)) return nullptr;
+    clear_pending();
+    return Value::none();
+  }
+  audit_hooks_installed = true;
   if (!audit_hooks) {
     audit_hooks = TRY(new_list());
     static Value root = audit_hooks;

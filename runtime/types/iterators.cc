@@ -245,7 +245,8 @@ Value reversed_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
 
 Value reversed_next(Value self) {
   auto* it = self_iter(self);
-  if (it->index < 0 || !it->sequence) return nullptr;
+  if (it->index < 0) it->sequence = nullptr;
+  if (!it->sequence) return nullptr;
   Value v = get_item(it->sequence, new_int(it->index));
   if (v) {
     --it->index;

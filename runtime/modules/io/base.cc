@@ -1,6 +1,7 @@
 // _IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase: the abstract classes and their default methods; the module itself.
 #include <unistd.h>
 
+#include "runtime/modules/io/writable_argument.h"
 #include "runtime/builtins.h"
 #include "runtime/heap.h"
 #include "runtime/module_registry.h"
@@ -220,7 +221,7 @@ Value buffered_unsupported_write(Value*) { return raise_unsupported("write"); }
 Value unsupported_detach(Value*) { return raise_unsupported("detach"); }
 Value read_into(Value* a, const char* method) {
   BufferView view;
-  if (!get_buffer(a[1], &view, kBufferWritable)) return nullptr;
+  if (!writable_argument(a[1], &view, method[4] ? "readinto1" : "readinto")) return nullptr;
   Value data = call_method1(a[0], intern(method), new_int(view.length));
   Value result;
   if (data && !is_bytes(data)) {

@@ -4,6 +4,7 @@
 // raw position back over what was read ahead. Over an exact FileIO the system is called directly.
 #include <cerrno>
 
+#include "runtime/modules/io/writable_argument.h"
 #include "runtime/heap.h"
 #include "runtime/modules/io/io.h"
 #include "runtime/names.h"
@@ -262,7 +263,7 @@ Value read_into(Value* a, bool once) {
   Buffered* b = buffered(a[0]);
   if (!check_open(b, "readinto of closed file") || !before_read(b)) return nullptr;
   BufferView view;
-  if (!get_buffer(a[1], &view, kBufferWritable)) return nullptr;
+  if (!writable_argument(a[1], &view, once ? "readinto1" : "readinto")) return nullptr;
   int64_t have = 0, got = 0;
   while (have < view.length) {
     int64_t ready = std::min(view.length - have, b->read_end - b->read_at);

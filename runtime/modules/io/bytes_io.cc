@@ -1,4 +1,5 @@
 // BytesIO: a file in memory.
+#include "runtime/modules/io/writable_argument.h"
 #include "runtime/heap.h"
 #include "runtime/modules/io/io.h"
 #include "runtime/names.h"
@@ -103,7 +104,7 @@ Value io_readinto(Value* a) {
   BytesIO* b = self_of(a[0]);
   if (!open_checked(b)) return nullptr;
   BufferView view;
-  if (!get_buffer(a[1], &view, kBufferWritable)) return nullptr;
+  if (!writable_argument(a[1], &view, "readinto")) return nullptr;
   std::string_view rest = rest_of(b).substr(0, static_cast<size_t>(view.length));
   memmove(view.data, rest.data(), rest.size());
   b->position += static_cast<int64_t>(rest.size());

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "runtime/modules/io/writable_argument.h"
 #include "runtime/builtins.h"
 #include "runtime/heap.h"
 #include "runtime/modules/io/io.h"
@@ -222,7 +223,7 @@ Value file_readinto(Value* a) {
   FileIO* f = file(a[0]);
   if (!ability(f, f->readable, "File not open for reading")) return nullptr;
   BufferView view;
-  if (!get_buffer(a[1], &view, kBufferWritable)) return nullptr;
+  if (!writable_argument(a[1], &view, "readinto")) return nullptr;
   int64_t n = raw_read(f, view.data, static_cast<size_t>(view.length));
   release_buffer(&view);
   return n == -1 ? Value() : n == -2 ? Value::none() : new_int(n);

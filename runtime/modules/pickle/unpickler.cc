@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "runtime/audit.h"
 #include "runtime/builtins.h"
 #include "runtime/codecs.h"
 #include "runtime/heap.h"
@@ -46,6 +47,7 @@ void trace_unpickler(Object* o, Tracer& t) {
 }
 
 Value find_class(Unpickler* u, Value module_name, Value global_name) {
+  if (!audit("pickle.find_class", {module_name, global_name})) return nullptr;
   if (u->protocol < 3 && u->fix_imports) {
     Tables* t = TRY(tables());
     Value mapped = dict_get(t->name_mapping, make_tuple(module_name, global_name));
