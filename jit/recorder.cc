@@ -58,6 +58,7 @@ bool Recorder::start_bridge(Exit& exit, Value* base) {
   dirty_.assign(slots, false);
   stored_.assign(slots, kNoRef);
   b.start_bridge(exit);
+  for (Exit* e = exit.trace->parent; e; e = e->trace->parent) same_site_ += e->pc == exit.pc;
   starts_raising_ = (exit.kind & 3) == kRaise;
   if ((exit.kind & 3) == kIterEnd) {
     // It ended, rather than failed.

@@ -58,6 +58,10 @@ class Recorder {
   StopKind run();
   Builder& builder() { return b; }
   const char* reason() const { return reason_; }
+  // Whether a callee is known by its code, not by its identity: closures, and what has been another one at this place before.
+  bool known_by_code(V callee) const {
+    return !is_const(callee.r) && (callee.as<Function>()->closure || (bridge_ && pc == anchor_));
+  }
   bool waiting() const { return waiting_; }        // given up because a callee should get its trace first
   Ref entry_guards() const { return entry_guards_; }  // end of the guards that no bridge can help
   const Dependencies& dependencies() const { return deps_; }
@@ -409,6 +413,7 @@ class Recorder {
   Ref entry_guards_ = kNoRef;
   bool raised_ = false;                    // the trace has made sure that the exception pending here is pending there
   bool ends_raising_ = false, starts_raising_ = false, previous_was_null_ = false;
+  uint32_t same_site_ = 0;                 // of a bridge: bridges on the way to it that begin at the same instruction
   Value held_;                             // an object that is in no register yet: the recorder lies on the native stack, which is scanned
   uint32_t steps_ = 0;
   const char* reason_ = nullptr;

@@ -51,10 +51,10 @@ Value make_cell(Value v) { return new_cell(v); }
 
 }  // namespace
 
-// Makes sure that the callee is this function, or for one of many closures of the same code: one like it.
+// Makes sure that the callee is this function, or for one of many of the same code: one like it.
 void Recorder::guard_function(V callee) {
   auto* f = callee.as<Function>();
-  if (is_const(callee.r) || !f->closure) {
+  if (!known_by_code(callee)) {
     identify(callee);
     f->watched = true;
     deps_.functions.push_back(f);
@@ -188,7 +188,7 @@ bool Recorder::python_call(Outcome* outcome) {
   V self = method ? reg(here->b + 1u) : V{};
   unsigned count = here->c + (method && self.v ? 1 : 0);
   // Arguments that fit are the templates' business, closures excepted.
-  if (plain && compiled->exact_args == static_cast<int32_t>(count) && (is_const(callee.r) || !f->closure)) return false;
+  if (plain && compiled->exact_args == static_cast<int32_t>(count) && !known_by_code({function, callee.r})) return false;
   if (reason_ || !enterable(compiled)) return false;
 
   std::vector<V> given;
@@ -223,7 +223,7 @@ bool Recorder::python_call(Outcome* outcome) {
   std::vector<V> values;
   bool defaults_used = false;
   if (!bind(f, given, kwnames, &values, &defaults_used)) return false;
-  if (defaults_used && !is_const(target.r) && f->closure) {
+  if (defaults_used && known_by_code(target)) {
     resume(kResume);
     b.guard_is(b.load(obj(target), Mem(offsetof(Function, defaults), MemKind::kVal, kAliasFunction)), f->defaults ? Value(f->defaults) : Value());
     b.guard_is(b.load(obj(target), Mem(offsetof(Function, kwdefaults), MemKind::kVal, kAliasFunction)), f->kwdefaults ? Value(f->kwdefaults) : Value());
