@@ -51,7 +51,7 @@ GROUPS = {
     },
     "library": {
         "lib_regex": 300, "lib_json": 650, "lib_pickle": 250, "lib_collections": 4000, "lib_itertools": 2200,
-        "lib_datetime": 7700, "lib_decimal": 1200, "lib_text": 320, "lib_argparse": 77,
+        "lib_datetime": 7700, "lib_decimal": 1200, "lib_text": 320, "lib_csv": 900, "lib_argparse": 77,
     },
     "cliffs": {
         "cliff_megamorphic": 1500, "cliff_many_functions": 400, "cliff_short_loops": 81000,
