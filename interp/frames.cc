@@ -9,6 +9,7 @@
 #include "interp/trace_events.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
+#include "runtime/operators.h"
 #include "runtime/ops.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/str.h"
@@ -139,20 +140,31 @@ CallStatus leave_frame(Thread* thread, Value v) {
   }
   if (flags & kFrameHasObject) detach_frame_object(frame);
   Value self = frame->self;
+  uint32_t destination = frame->return_register;
   pop_frame(thread);
+  bool failed = false;
   if (flags & kFrameConstructor) {
-    if (!v.is_none()) {
+    if (v.is_none()) {
+      v = self;
+    } else {
       raisef(exc.TypeError, "__init__() should return None, not '%.200s'", type_name(v));
-      thread->result = nullptr;   // the frame is gone: who entered it gets the error
-      return flags & kFrameEntry ? CallStatus::kLeave : CallStatus::kError;
+      failed = true;
     }
-    v = self;
   }
+  if (flags & kFrameOperator && v.is_not_implemented()) {
+    auto* operation = self.as<Tuple>();
+    int64_t op = operation->items[0].as_int();
+    v = finish_declined_binary(static_cast<BinaryOp>(op & 63), op & 64, operation->items[1], operation->items[2]);
+    failed = v.is_null();
+  }
+  // The frame is gone: if native code called it, that is who hears of the exception.
+  if (failed && !(flags & kFrameEntry)) return CallStatus::kError;
+  if (failed) v = nullptr;
   if (flags & kFrameEntry) {
     thread->result = v;
     return CallStatus::kLeave;
   }
-  thread->frame->regs()[frame->return_register] = v;
+  thread->frame->regs()[destination] = v;
   return CallStatus::kDone;
 }
 

@@ -444,11 +444,16 @@ class Concrete {
     return true;
   }
 
+  PYJIT_INLINE bool poll() {
+    if (!thread->poll) [[likely]] return true;
+    save_pc();
+    return poll_back_edge(thread);
+  }
   PYJIT_INLINE Outcome poll_loop(int word = 1) {
-    if (thread->poll) [[unlikely]] {
-      save_pc();
-      if (!poll_back_edge(thread)) return Outcome::kError;
-    }
+    if (!poll()) return Outcome::kError;
+    return back_edge(word);
+  }
+  PYJIT_INLINE Outcome back_edge(int word = 1) {
     JumpWord* edge = jump_word(pc, word);
     pc += edge->jump;
     if (++edge->counter & kHotBit) [[unlikely]] {

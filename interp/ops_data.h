@@ -123,8 +123,12 @@ template <class M> PYJIT_INLINE Outcome op_GET_ITER(M& m) {
 
 // FOR_ITER (LOOP false) falls into the body, FOR_LOOP (true) jumps to it.
 template <bool LOOP, class M> PYJIT_INLINE Outcome for_item(M& m, typename M::V item) {
+  // The poll may collect, and the item's register is not live before the loop's body is.
+  if constexpr (LOOP) {
+    if (!m.poll()) return Outcome::kError;
+  }
   m.set_reg(m.pc->a, item);
-  if constexpr (LOOP) return m.poll_loop();
+  if constexpr (LOOP) return m.back_edge();
   return m.next(2);
 }
 template <bool LOOP, class M> PYJIT_INLINE Outcome for_exhausted(M& m) {

@@ -228,7 +228,12 @@ Ref Builder::new_object(const AllocSpec* spec, uint64_t header) {
 
 Ref Builder::call(const CallTarget& target, std::span<const Ref> arguments) {
   uint32_t index = 0;
-  while (index < ir_.calls.size() && ir_.calls[index].function != target.function) ++index;
+  auto same = [&](const CallTarget& other) {
+    return other.function == target.function && other.result == target.result &&
+           ((target.effects | other.effects) & kCallPython ? (target.effects & other.effects & kCallPython) != 0
+                                                           : other.effects == target.effects && other.clobbers == target.clobbers);
+  };
+  while (index < ir_.calls.size() && !same(ir_.calls[index])) ++index;
   if (index == ir_.calls.size()) ir_.calls.push_back(target);
   if (ir_.calls[index].effects & kCallPython) {
     ir_.calls[index].clobbers = ~0ull;

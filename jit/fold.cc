@@ -69,6 +69,19 @@ Builder::Fold Builder::fold(Candidate& c) {
       return fold_compare(c);
     case Op::GTRUE: case Op::GFALSE: case Op::GINVAL:
       return fold_guard(c);
+    case Op::LOAD: case Op::STORE: {
+      // A constant index into an object is a field of it.
+      if (is_const(c.a) || ir_.ins(c.a).op != Op::AREF || !is_const(ir_.ins(c.a).b) || ir_.type(ir_.ins(c.a).a) != Type::kObj) return Fold::kNothing;
+      const Ins& at = ir_.ins(c.a);
+      Mem mem(c.imm);
+      int64_t index = ir_.int_of(at.b);
+      if (index < 0 || index > 2000) return Fold::kNothing;
+      int64_t offset = mem.offset + aref_displacement(at.imm) + (index << aref_shift(at.imm));
+      if (offset < 0 || offset > INT16_MAX) return Fold::kNothing;
+      c.imm = Mem(static_cast<int>(offset), mem.kind, mem.alias).pack();
+      c.a = at.a;
+      return Fold::kNothing;
+    }
     case Op::I2F: case Op::F2I: case Op::B2I: case Op::NARROW: case Op::BOX: case Op::UNBOX: case Op::UNTAG: case Op::AREF:
       return fold_convert(c);
     default:

@@ -154,7 +154,7 @@ struct CallTarget {
 
 // How to allocate one size class. Owned by the runtime, lives for ever. `cursor` and `limit` are addresses of the words that bound
 // the current interval, absolute (below 2 GB) or relative to the thread. Memory handed out is zero. `slow` gets a fresh interval or a
-// large object and returns the zeroed object; it may collect garbage, and never returns null.
+// large object and returns the zeroed object; it never collects garbage (it asks the poll word for that), and never returns null.
 struct AllocSpec {
   uint32_t size;  // bytes, multiple of 8
   bool thread_relative;

@@ -358,6 +358,8 @@ HotResult hot_entry(Thread* thread, Frame* frame) {
 HotResult hot_loop(Thread* thread, Value* regs, const Instr* target, JumpWord* edge) {
   if (flush_wanted) [[unlikely]] flush();
   edge->counter = kHotBit - 1;
+  // Machine code calls without saving its pc: what a collection then takes for live is what is live in the loop.
+  reinterpret_cast<Frame*>(regs)[-1].pc = target + 1;
   if (thread->poll) return {target, HotOutcome::kNext};
   Loop& loop = loops[target];
   if (loop.trace && loop.trace->valid) return run_trace(loop.trace, thread, regs, target);
@@ -395,6 +397,7 @@ void after_fork() {
   if (!Engine::get().after_fork_in_child()) interp::loop_hot_hook = nullptr, interp::entry_hot_hook = nullptr;
 }
 
+void* materialize(void* thread, const AllocSpec* spec) { return spec->slow(thread, spec); }
 void barrier_slow(void*, void* object) { heap.write_barrier_slow(static_cast<Object*>(object)); }
 
 }  // namespace
@@ -447,6 +450,7 @@ void initialize(bool enabled) {
   engine.hooks.barrier_value = kOld;
   engine.hooks.barrier_slow = barrier_slow;
   engine.hooks.link_frames = link_frames;
+  engine.hooks.materialize = materialize;
   class_changed_hook = class_changed;
   function_changed_hook = function_changed;
   dict_changed_hook = dict_changed;

@@ -116,8 +116,11 @@ Ref Builder::forward_load(const Candidate& c) {
     const Ins store = ir_.ins(ref);
     Alias answer = alias(c.a, mem, store.a, store.mem());
     if (answer == Alias::kNo) continue;
+    // What is written once is written before anybody else has its address.
+    if (answer == Alias::kMay && mem.alias == kAliasImmutable && address_base(store.a) != address_base(c.a)) continue;
     if (answer == Alias::kMust) {
       if (store.b && ir_.type(store.b) == c.type && mem.width() == 8) return store.b;
+      if (mem.kind == MemKind::kWord && store.mem().kind == MemKind::kWord && ir_.type(store.b) == Type::kI64) return store.b;
       if (store.mem().kind == mem.kind && ir_.type(store.b) == c.type && mem.kind == MemKind::kBool) return store.b;
       // A boxed slot that was just written with an unboxed value.
       if (c.type == Type::kVal && store.mem().kind == MemKind::kVal) return box(store.b);
@@ -177,7 +180,7 @@ bool Builder::shape_known(Ref object, uint32_t shape) const {
 
 // A new object is young and a remembered one stays remembered until something can collect.
 bool Builder::barrier_known(Ref object) const {
-  Ref limit = std::max(ir_.chain(Op::CALLT), ir_.chain(Op::NEW));
+  Ref limit = ir_.chain(Op::CALLT);
   for (Ref ref = ir_.chain(Op::CALL); ref > limit; ref = ir_.ins(ref).prev)
     if (ir_.calls[ir_.ins(ref).imm].effects & (kCallAllocates | kCallPython | kCallWrites)) limit = ref;
   if (!is_const(object) && ir_.ins(object).op == Op::NEW && object >= limit) return true;

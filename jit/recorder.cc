@@ -149,6 +149,8 @@ unsigned Recorder::live_depth(const Instr* at) const {
 
 StopKind Recorder::close(bool repeat, Trace* target) {
   flush(false);
+  // A collection finds the registers that are live in the loop ahead.
+  if (!repeat) b.sstore(off() - 5, b.ir().k_word(reinterpret_cast<uint64_t>(pc + 1)));
   if (variables_flushed_ && repeat)
     for (int s = 0; s < static_cast<int>(frames_[0].compiled->register_count); ++s)
       if (b.slot_or_none(s)) write_slot(s);
@@ -208,12 +210,12 @@ StopKind Recorder::step() {
     }
   }
   bool in_generator = frames_.back().generator && (op == interp::kYIELD || op == interp::kGENERATOR_RETURN);
-  if ((cover(op) == Cover::kStop && !in_generator) || (frame()->flags & ~uint32_t{kFrameEntry | kFrameConstructor | kFrameGenerator | kFrameHasObject})) {
+  if ((cover(op) == Cover::kStop && !in_generator) || (frame()->flags & ~uint32_t{kFrameEntry | kFrameConstructor | kFrameOperator | kFrameGenerator | kFrameHasObject})) {
     if (bridge_) return leave();
     stop(interp::kOpInfo[op].name);
     return StopKind::kAbort;
   }
-  if (!in_root && (op == interp::kRETURN || op == interp::kRETURN_CONST) && (frame()->flags & ~uint32_t{kFrameConstructor | kFrameHasObject})) {
+  if (!in_root && (op == interp::kRETURN || op == interp::kRETURN_CONST) && (frame()->flags & ~uint32_t{kFrameConstructor | kFrameOperator | kFrameHasObject})) {
     stop("return of a frame that has an object");
     return StopKind::kAbort;
   }
@@ -361,8 +363,10 @@ Outcome Recorder::for_iter(bool loop) {
     return loop ? interp::op_FOR_LOOP(*this) : interp::op_FOR_ITER(*this);
   }
   has_shape(iterator, iterator.v.as_object()->shape_bits);
-  prepare_call(Effects::kCallsPython);
-  Ref item = emit_call(reinterpret_cast<const void*>(&iterate), Type::kVal, Effects::kCallsPython, {b.box(iterator.r)});
+  bool quiet = quiet_iterator(iterator.v);
+  if (!quiet) prepare_call(Effects::kCallsPython);
+  Ref item = quiet ? quiet_call(reinterpret_cast<const void*>(&iterate), "next", Type::kVal, kCallReads | kCallAllocates, kIteratorMemory, {b.box(iterator.r)})
+                   : emit_call(reinterpret_cast<const void*>(&iterate), Type::kVal, Effects::kCallsPython, {b.box(iterator.r)});
   Value v = iterate(iterator.v);
   const Instr *jump = here + interp::jump_word(here)->jump, *fall = here + 2;
   if (v) {
@@ -430,6 +434,7 @@ Outcome Recorder::dispatch() {
     Outcome outcome;
     if (here->op >= interp::kSTORE_ATTR ? store_attribute(&outcome) : load_attribute(here->op >= interp::kLOAD_METHOD, &outcome)) return outcome;
   }
+  if (Outcome outcome; specialised(&outcome)) return outcome;
   switch (here->op) {
     case interp::kLOAD_GLOBAL: case interp::kLOAD_GLOBAL_MODULE: case interp::kLOAD_GLOBAL_BUILTIN: return load_global();
     case interp::kLOAD_ATTR_MODULE: return load_attr_module(false);
@@ -450,7 +455,6 @@ Outcome Recorder::dispatch() {
     case interp::kCALL: case interp::kCALL_METHOD: case interp::kCALL_KW: case interp::kCALL_METHOD_KW: case interp::kCALL_EX:
       if (Outcome outcome; python_call(&outcome)) return outcome;
       break;
-    case interp::kMAKE_CELL: return make_cell_register();
     case interp::kCOPY_FREE_VARS: return copy_free_vars();
     case interp::kJUMP_IF_TRUE: return jump_if(true);
     case interp::kJUMP_IF_FALSE: return jump_if(false);

@@ -29,9 +29,15 @@ constexpr int kKindBits = 2;
 // Alias classes of runtime memory.
 enum Alias : uint16_t {
   kAliasListSize = kAliasFirstFree, kAliasListStore, kAliasItems, kAliasSlots, kAliasOverflow, kAliasRange, kAliasSequence, kAliasCell,
-  kAliasDictLayout, kAliasDictValue, kAliasFunction, kAliasFrame, kAliasDictSize, kAliasDepth, kAliasExcInfo,
+  kAliasDictLayout, kAliasDictValue, kAliasFunction, kAliasFrame, kAliasDictSize, kAliasDepth, kAliasExcInfo, kAliasByteArray, kAliasBytes,
+  kAliasNative,
   kAliasGenerators = 64,   // and up: one for each generator code object of the trace, whose objects are different ones
 };
+// What operations on builtin containers change.
+constexpr uint64_t kListMemory = alias_bit(kAliasListSize) | alias_bit(kAliasListStore) | alias_bit(kAliasItems);
+constexpr uint64_t kDictMemory = alias_bit(kAliasDictLayout) | alias_bit(kAliasDictValue) | alias_bit(kAliasDictSize);   // sets too
+constexpr uint64_t kBytesMemory = alias_bit(kAliasByteArray) | alias_bit(kAliasBytes);
+constexpr uint64_t kIteratorMemory = alias_bit(kAliasRange) | alias_bit(kAliasSequence) | alias_bit(kAliasNative);
 
 struct RV {
   Value v;
@@ -253,6 +259,8 @@ class Recorder {
   // Runs the whole call, the callee's frame included, as one C++ function.
   Outcome call_general(interp::CallStatus (*)(Thread*, Value*, const Instr*));
   Outcome poll_loop(int word = 1) { pc += interp::jump_word(pc, word)->jump; return Outcome::kNext; }
+  bool poll() { return true; }
+  Outcome back_edge(int word = 1) { return poll_loop(word); }
 
   // --- generators (recorder_generator.cc): frame switches inside the trace
   Outcome resume_generator(V generator, V sent, unsigned destination);
@@ -274,6 +282,7 @@ class Recorder {
     uint16_t alias = 0;            // of that object's fields
     Generator* concrete = nullptr;
     bool fresh = false;            // memory says that the generator was not started yet
+    Ref self = kNoRef;             // of a constructor that this trace entered: the instance
   };
 
   int off() const { return frames_.back().off; }
@@ -313,7 +322,6 @@ class Recorder {
   bool bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vector<V>* out, bool* defaults_used);
   bool push_values(V callee, V self, const std::vector<V>& values, unsigned destination, unsigned words, uint32_t flags);
   bool spread_keywords(V kwargs, std::vector<V>* given, Tuple** kwnames);
-  Outcome make_cell_register();
   bool guard_receiver(V object);
   bool load_attribute(bool method, Outcome* outcome);
   bool store_attribute(Outcome* outcome);
@@ -390,6 +398,66 @@ class Recorder {
   template <CompareOp OP> Outcome compare_jump(bool constant_right);
   Outcome for_iter(bool loop);
 
+  // Allocation (recorder_new.cc).
+  Ref new_cell_of(const Shape* shape, size_t bytes);
+  void fill(Ref object, size_t offset, Ref value, MemKind kind, uint16_t alias);
+  V make_tuple(const V* items, size_t n);
+  V make_list(const V* items, size_t n);
+  V make_slice(V start, V stop, V step);
+  V make_sequence_iterator(V sequence, Class* cls);
+  bool make_range(V start, V stop, V step, V* out);
+  bool make_range_iterator(V range, V* out);
+  V make_cell_object(V value);
+  bool display(Outcome* out);
+  bool iterator_of(V v, V* out);
+  bool construct(V callee, Tuple* kwnames, const uint16_t* args, unsigned count, unsigned destination, unsigned words, Outcome* out);
+
+  // Specialised instructions (recorder_special.cc). False, -1: not covered, nothing but guards was emitted.
+  struct Wide {              // an int by its low 64 bits and bounds
+    Ref low = kNoRef;
+    __int128 low_bound = 0, high_bound = 0;
+  };
+  bool specialised(Outcome* out);
+  bool takes_temporaries(const Instr* at) const;
+  Ref quiet_call(const void* fn, const char* name, Type type, uint8_t effects, uint64_t clobbers, std::initializer_list<Ref> arguments);
+  void decline_guard(Ref ok, bool effect);
+  Ref not_null(Ref value);
+  Ref known(V v);            // boxed, its exact type guarded
+  bool wide_operand(V a, Wide* w);
+  Ref to_word(Ref r);
+  static bool fits_int64(const Wide& w);
+  bool wide_arithmetic(BinaryOp op, V a, V c, V* out);
+  bool plain_arithmetic(BinaryOp op, V a, V c, V* out);
+  bool arithmetic(BinaryOp op, V a, V c, bool inplace, V* out);
+  int quick_compare(CompareOp op, V a, V c, Ref* out);
+  int quick_truth(V a, Ref* out);
+  bool bounded_index(V index, Ref size, uint64_t concrete, Ref* position);
+  bool quick_subscript(V container, V key, V* out);
+  bool quick_slice(V container, V start, V stop, V step, V* out);
+  bool quick_store_subscript(V container, V key, V value);
+  int quick_contains(V container, V item, Ref* out);
+  Ref byte_address(V bytearray, Ref position);
+  Outcome take_branch(Ref test, bool truth, bool sense, unsigned words, int jump);
+  bool append_slowly(V list, V item);
+
+  // Iteration over builtin iterators (recorder_iterate.cc).
+  struct Commit { Ref object, value; Mem mem; };
+  bool peek(V iterator, V* item, bool* more, std::vector<Commit>* commits);
+  bool quick_for(Outcome* out);
+  static bool quiet_iterator(Value iterator);
+
+  // Calls by identity (recorder_builtins.cc) and special methods as frames.
+  bool special_call(Outcome* out);
+  bool class_call(Class* cls, V* args, unsigned n, V* out);
+  bool native_call(const MethodDef* def, NativeFunction* f, V* args, unsigned n, V* out);
+  bool native_is_quiet(const MethodDef* def, NativeFunction* f, const V* args, unsigned n, uint64_t* clobbers);
+  bool math_call(std::string_view name, V* args, unsigned n, V* out);
+  bool extreme(V* args, unsigned n, CompareOp op, V* out);
+  bool instance_of(V v, Value classes, bool* answer);
+  bool operator_frame(BinaryOp op, V a, V c, bool inplace, unsigned destination, unsigned words, Outcome* out);
+  bool special_method_frame(V object, Str* name, const uint16_t* key_register, V key, unsigned destination, unsigned words, Outcome* out);
+  bool plain_instance(V v);
+
   Value* root_;
   const Instr* anchor_;
   Builder b;
@@ -397,6 +465,7 @@ class Recorder {
   std::vector<Inlined> frames_;
   std::vector<interp::CompiledCode*> generator_codes_;   // index + kAliasGenerators: their alias class
   std::vector<bool> dead_, dirty_;         // by slot - Builder::kMinSlot: must not be read; memory differs from the entry value
+  std::unordered_map<Ref, Wide> wide_;     // boxed ints beyond 48 bits
   std::vector<Ref> stored_;                // what memory holds, if written in this trace
   std::unordered_map<const Instr*, int> edges_;
   int synced_ = 0;                         // frames that recursion_depth counts

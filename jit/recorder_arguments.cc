@@ -13,19 +13,6 @@ namespace {
 
 constexpr unsigned kMaxArguments = 24, kMaxSpread = 8, kMaxRest = 4;
 
-template <class... A> Value tuple_of(A... items) {
-  Value values[] = {items...};
-  return new_tuple(values, sizeof...(items));
-}
-const void* tuple_maker(size_t n) {
-  using V = Value;
-  switch (n) {
-    case 1: return reinterpret_cast<const void*>(&tuple_of<V>);
-    case 2: return reinterpret_cast<const void*>(&tuple_of<V, V>);
-    case 3: return reinterpret_cast<const void*>(&tuple_of<V, V, V>);
-    default: return reinterpret_cast<const void*>(&tuple_of<V, V, V, V>);
-  }
-}
 // The keywords that name no parameter: `which` has a bit for each of them in kwnames; their values come in order.
 Value dict_of(Tuple* kwnames, uint64_t which, const Value* values) {
   Dict* d = new_dict();
@@ -47,7 +34,6 @@ const void* dict_maker(size_t n) {
     default: return reinterpret_cast<const void*>(&dict_of<V, V, V, V>);
   }
 }
-Value make_cell(Value v) { return new_cell(v); }
 
 }  // namespace
 
@@ -114,19 +100,8 @@ bool Recorder::bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vec
     *defaults_used = true;
   }
   if (rest) {
-    if (positional <= argcount) {
-      out->push_back(imm(empty_tuple()));
-    } else {
-      std::vector<Ref> refs;
-      for (size_t i = argcount; i < positional; ++i) refs.push_back(b.box(given[i].r));
-      prepare_call(Effects::kReads);
-      CallTarget target{tuple_maker(refs.size()), "tuple", Type::kObj, kCallReads | kCallAllocates, 0};
-      std::vector<Value> items;
-      for (size_t i = argcount; i < positional; ++i) items.push_back(given[i].v);
-      Ref ref = b.call(target, refs);
-      held_ = new_tuple(items.data(), items.size());
-      out->push_back({held_, ref});
-    }
+    out->push_back(make_tuple(given.data() + std::min(positional, argcount), positional - std::min(positional, argcount)));
+    held_ = out->back().v;
   }
   if (more) {
     prepare_call(Effects::kReads);
@@ -232,16 +207,6 @@ bool Recorder::python_call(Outcome* outcome) {
   if (!push_values(target, V{}, values, here->a, words, 0)) return false;
   *outcome = entered();
   return true;
-}
-
-Outcome Recorder::make_cell_register() {
-  const Instr* here = pc;
-  V value = reg(here->a);
-  prepare_call(Effects::kReads);
-  CallTarget target{reinterpret_cast<const void*>(&make_cell), "cell", Type::kObj, kCallReads | kCallAllocates, 0};
-  Ref ref = b.call(target, {b.box(value.r)});
-  set_reg(here->a, {new_cell(value.v), ref});
-  return next(1);
 }
 
 Outcome Recorder::copy_free_vars() {

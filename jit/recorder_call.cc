@@ -218,6 +218,7 @@ bool Recorder::push_values(V callee, V self, const std::vector<V>& values, unsig
   if (at != stack_frame().off + static_cast<int>(stack_frame().compiled->register_count) + 8) stop("frames that are not adjacent");
   Ref back = frame_ref(frames_.size() - 1);
   frames_.push_back({at, compiled, flags, false});
+  if (flags & kFrameConstructor) frames_.back().self = self.r;
   note_chain();
   set_slot(caller_off - 5, b.ir().k_word(reinterpret_cast<uint64_t>(back_to)));
   set_slot(at - 8, back);
@@ -256,7 +257,17 @@ Outcome Recorder::return_value(V v) {
       stop("__init__ returns a value");
       return Outcome::kNext;
     }
-    v = slot_value(f.off - 1, callee->self);
+    Ref self = f.self;   // a slot of a header that is in memory already must not be taken for the slot at the trace's entry
+    if (!self) self = b.slot_or_none(f.off - 1);
+    if (!self) self = b.load(b.emit(Op::BASE, Type::kWord), Mem(8 * (f.off - 1), MemKind::kVal, kAliasFrame));
+    v = {callee->self, self};
+  }
+  if (callee->flags & kFrameOperator) {
+    if (v.v.is_not_implemented()) {
+      stop("an operator that declines");
+      return Outcome::kNext;
+    }
+    know(v);
   }
   if (callee->flags & kFrameHasObject) detach_frame();
   unsigned destination = callee->return_register;
@@ -315,6 +326,7 @@ RV Recorder::call_native(V callee, V self, const uint16_t* args, unsigned count,
   else if (bound_self) values.push_back(bound);
   for (unsigned i = 0; i < count; ++i) values.push_back(reg(args[i]));
   *fits = true;
+  if (V special; native_call(def, f, values.data(), static_cast<unsigned>(values.size()), &special)) return special;
 
   static const MethodDef* const len_def = builtin_function("len").as<NativeFunction>()->def;
   static const MethodDef* const append_def = class_lookup(types.list, intern("append")).as<NativeFunction>()->def;
@@ -355,6 +367,7 @@ RV Recorder::call_native(V callee, V self, const uint16_t* args, unsigned count,
 
 Outcome Recorder::call_general(CallStatus (*)(Thread*, Value*, const Instr*)) {
   const Instr* here = pc;
+  if (Outcome special; special_call(&special)) return special;
   for (int s = 0; s < static_cast<int>(frames_.back().compiled->register_count); ++s)
     if (b.slot_or_none(off() + s)) write_slot(off() + s);
   prepare_call(Effects::kCallsPython);

@@ -1,13 +1,16 @@
 // Binary and unary operators on any operands: slot dispatch with CPython's rules and messages.
 #include <cmath>
+#include <string>
 
 #include "runtime/errors.h"
 #include "runtime/names.h"
 #include "runtime/native.h"
+#include "runtime/operators.h"
 #include "runtime/ops.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/str.h"
 
 namespace pyjit::runtime {
 
@@ -81,6 +84,30 @@ Value inplace_op(BinaryOp op, Value a, Value b) {
   r = binary_sequence(op, a, b);
   if (!r.is_not_implemented()) return r;
   return unsupported(kInplaceSymbols[op], a, b);
+}
+
+namespace {
+
+// ORDER(BinaryOp)
+constexpr const char* kOperatorStems[] = {"add", "and", "floordiv", "lshift", "matmul", "mul", "mod", "or", "pow", "rshift", "sub", "truediv", "xor"};
+static_assert(std::size(kOperatorStems) == kBinaryOpCount);
+
+Str* dunder(const char* prefix, BinaryOp op) { return intern(std::string("__") + prefix + kOperatorStems[op] + "__"); }
+
+}  // namespace
+
+Str* operator_name(BinaryOp op, bool inplace) { return dunder(inplace ? "i" : "", op); }
+Str* reflected_name(BinaryOp op) { return dunder("r", op); }
+
+Value finish_declined_binary(BinaryOp op, bool inplace, Value a, Value b) {
+  if (class_of(a) != class_of(b)) {
+    bool found;
+    Value r = call_special(b, reflected_name(op), &found, &a, 1);
+    if (found ? !r.is_not_implemented() : error_pending()) return r;
+  }
+  Value r = binary_sequence(op, a, b);
+  if (!r.is_not_implemented()) return r;
+  return unsupported(inplace ? kInplaceSymbols[op] : kSymbols[op], a, b);
 }
 
 Value power(Value base, Value exponent, Value modulus) {

@@ -11,6 +11,8 @@
 #include "runtime/class.h"
 #include "runtime/errors.h"
 #include "runtime/heap_layout.h"
+#include "runtime/heap_trace.h"
+#include "runtime/heap_trace.h"
 #include "runtime/thread.h"
 #include "runtime/types/str.h"
 
@@ -171,6 +173,25 @@ Object* Heap::allocate_slow(Shape* shape, size_t bytes) {
   interval.cursor += size;
   o->set_shape(shape);
   return o;
+}
+
+void* allocate_without_collection(size_t bytes) {
+  size_t k = size_class_of(bytes), size = size_of_class(k);
+  BumpInterval& interval = heap.intervals[k];
+  if (interval.cursor + size > interval.limit) {
+    const HeapState& s = heap_state;
+    if (heap.enabled && !s.collecting && (s.stress_period || s.allocated_since_gc >= (s.budget ? s.budget : kLeastBudget)))
+      __atomic_fetch_or(&thread()->poll, static_cast<uint32_t>(kPollGc), __ATOMIC_SEQ_CST);
+    while (!next_interval(k)) next_block(k);
+  }
+  void* cell = reinterpret_cast<void*>(interval.cursor);
+  interval.cursor += size;
+  return cell;
+}
+
+void collect_at_poll() {
+  __atomic_fetch_and(&thread()->poll, ~static_cast<uint32_t>(kPollGc), __ATOMIC_SEQ_CST);
+  maybe_collect();
 }
 
 Object* Heap::allocate_checked(Shape* shape, size_t bytes) {

@@ -3,6 +3,7 @@
 
 #include "runtime/errors.h"
 #include "runtime/gil.h"
+#include "runtime/heap_trace.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
 #include "runtime/types/object.h"
@@ -19,6 +20,7 @@ void RecursionGuard::refuse(const char* where) {
 
 // Finalizers and tracing the interpreter serves itself.
 bool service_poll(Thread* t) {
+  if (t->poll & kPollGc) collect_at_poll();
   if (t->poll & kPollGil) yield_gil(t);
   if ((t->poll & kPollSignal) && !poll_signals()) return false;
   if (t->poll & kPollAsyncExc) {

@@ -21,6 +21,7 @@ enum FrameFlags : uint32_t {
   kFrameIncomplete = 4,   // not yet started: invisible to sys._getframe
   kFrameConstructor = 8,  // __init__ called by a class call: its result must be None, the caller receives Frame::self
   kFrameHasObject = 16,   // `object` is set
+  kFrameOperator = 64,    // an operator's special method, inlined by machine code: self is (operator, left, right); its NotImplemented is handled
   kFrameTraced = 32,      // a tracing or profiling function wants to hear of the return
 };
 
@@ -34,7 +35,7 @@ struct Frame {
   FrameObject* object;          // or null
   uint32_t flags;               // FrameFlags
   uint32_t return_register;     // of the caller's frame
-  Value self;                   // kFrameConstructor: the new instance
+  Value self;                   // kFrameConstructor: the new instance; kFrameOperator: see there
   Value* regs() { return reinterpret_cast<Value*>(this + 1); }
 };
 static_assert(sizeof(Frame) == 64);

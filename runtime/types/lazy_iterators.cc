@@ -1,4 +1,6 @@
 // enumerate, zip, map and filter: builtin iterators over other iterators.
+#include "runtime/types/lazy_iterators.h"
+
 #include "runtime/types/arg_util.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
@@ -34,8 +36,6 @@ Tuple* iterators_of(Value* args, uint32_t n) {
 }
 
 // enumerate
-struct Enumerate : Object { Value iterator, index; };   // index: an exact int
-
 bool bad_enumerate_keyword(Str* name) {
   raisef(exc.TypeError, "'%.200s' is an invalid keyword argument for enumerate()", to_utf8(name).c_str());
   return false;
@@ -92,8 +92,6 @@ Value enumerate_reduce(Value* args) {
 }
 
 // zip
-struct Zip : Object { Tuple* iterators; Value strict; };   // strict: a bool
-
 Value zip_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
   bool strict = false;
   for (uint64_t i = 0; kwnames && i < kwnames->size; ++i) {

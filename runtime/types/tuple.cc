@@ -5,6 +5,7 @@
 #include "runtime/types/quick_compare.h"
 #include "runtime/types/sequence_util.h"
 #include "runtime/types/str.h"
+#include "runtime/types/tuple_hash.h"
 
 namespace pyjit::runtime {
 
@@ -100,9 +101,8 @@ int tuple_contains(Value self, Value item) {
 }
 
 int64_t tuple_hash(Value self) {
-  constexpr uint64_t kPrime1 = 11400714785074694791ull, kPrime2 = 14029467366897019727ull, kPrime5 = 2870177450012600261ull;
   Tuple* t = self_tuple(self);
-  uint64_t acc = kPrime5;
+  TupleHash hash;
   for (uint64_t i = 0; i < t->size; ++i) {
     int64_t lane;
     Value item = t->items[i];
@@ -114,15 +114,12 @@ int64_t tuple_hash(Value self) {
     } else {
       RecursionGuard guard;
       if (!guard.ok()) return -1;
-      lane = hash(item);
+      lane = runtime::hash(item);
       if (lane == -1) return -1;
     }
-    acc += static_cast<uint64_t>(lane) * kPrime2;
-    acc = (acc << 31) | (acc >> 33);
-    acc *= kPrime1;
+    hash.add(lane);
   }
-  acc += t->size ^ (kPrime5 ^ 3527539ull);
-  return acc == ~0ull ? 1546275796 : static_cast<int64_t>(acc);
+  return hash.finish(t->size);
 }
 
 Value tuple_compare(Value a, Value b, CompareOp op) {

@@ -21,6 +21,13 @@ CASES = [
      "call callt new sload sstore"),
     ("inlined method", "class P:\n def __init__(self): self.x = 0\n def inc(self, d): self.x += d\n"
      "def run(n):\n p = P()\n for i in range(n): p.inc(i)\n return p.x\n", "call callt new sload sstore gshape"),
+    ("temporary object", "class V:\n def __init__(self, x, y): self.x = x; self.y = y\n def __add__(self, o): return V(self.x + o.x, self.y + o.y)\n"
+     "def run(n):\n s = 0; i = 0\n while i < n:\n  s += (V(i, 1) + V(2, i)).x & 7; i += 1\n return s\n", "call callt sload gshape"),
+    ("packed and unpacked", "def run(n):\n a, b = 0, 1; i = 0\n while i < n:\n  t = (b, a + 1 & 1023); a, b = t; i += 1\n return a + b\n", "call sload gshape"),
+    ("congruence", "def run(n):\n s = 1; i = 0\n while i < n:\n  s = s * 1103515245 + 12345 & 0x7FFFFFFF; i += 1\n return s\n", "new sload unbox"),
+    ("bytearray", "def run(n):\n a = bytearray(16); i = 0\n while i < n:\n  a[i & 15] = i & 255; i += 1\n return sum(a)\n", "call new sload gshape"),
+    ("min and max", "def run(n):\n s = 0; i = 0\n while i < n:\n  s += min(i, 5000) + max(i, -1); i += 1\n return s\n", "call new sload"),
+    ("math", "import math\ndef run(n):\n s = 0.0; i = 0\n while i < n:\n  s += math.sqrt(i) + abs(s) + int(s); i += 1\n  if s > 1e6: s = 0.0\n return s\n", "call new"),
     ("len", "def run(n):\n l = [1, 2]; i = 0\n while i < n: i += len(l)\n return i\n", "call new sload gshape"),
 ]
 
