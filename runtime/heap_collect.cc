@@ -460,7 +460,7 @@ void Heap::run_pending_finalizers() {
   auto& queue = heap_state.pending_finalizers;
   while (!queue.empty()) {
     Object* o = queue.front();
-    queue.erase(queue.begin());
+    queue.pop_front();
     if (o->flags & kFinalized) continue;
     o->flags = static_cast<uint8_t>((o->flags | kFinalized) & ~kHasFinalizer);
     Class* cls = o->cls();

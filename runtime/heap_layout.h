@@ -6,6 +6,8 @@
 //
 // The mark bytes of the descriptors' and mark bytes' own granules would fall on the first 4 KiB, which is why descriptors can live there.
 #pragma once
+#include <deque>
+
 #include "runtime/heap.h"
 
 namespace pyjit::runtime {
@@ -77,7 +79,8 @@ struct HeapState {
   std::vector<Object*> remembered;
   std::vector<Object*> mark_stack;
   std::vector<Object*> held_natively;   // what native stacks and registers name, found by this collection
-  std::vector<Object*> finalizable, pending_finalizers;
+  std::vector<Object*> finalizable;
+  std::deque<Object*> pending_finalizers;
   size_t allocated_since_gc = 0, budget = 0, promoted_since_full = 0, live_after_full = 0;
   size_t live_in_blocks = 0, live_in_large = 0, remembered_bytes = 0;   // as of the last collection; the last: what it followed again
   bool classes_made = true;             // since the last collection: else no class dies in a minor one
