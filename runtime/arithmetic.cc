@@ -55,6 +55,11 @@ static Value binary_sequence(BinaryOp op, Value a, Value b) {
 }
 
 Value binary_op(BinaryOp op, Value a, Value b) {
+  if ((a.is_bool() || a.is_int()) && (b.is_bool() || b.is_int())) {   // count + (x != y)
+    if (op == kAdd) return int_add(int_value(a), int_value(b));
+    if (op == kSub) return int_sub(int_value(a), int_value(b));
+    if (op == kMul) return int_mul(int_value(a), int_value(b));
+  }
   Value r = try_binary(a, b, class_of(a)->slots.binary[op], class_of(b)->slots.binary[op]);
   if (!r.is_not_implemented()) return r;
   r = binary_sequence(op, a, b);

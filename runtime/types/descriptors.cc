@@ -96,7 +96,7 @@ Str* getset_name_str(Value self) { return intern(self.as<GetSetDescriptor>()->de
 Value getset_get(Value self, Value instance, Value owner) {
   auto* d = self.as<GetSetDescriptor>();
   if (!instance) return self;
-  if (!check_owner(instance, d->owner, getset_name_str(self))) return nullptr;
+  if (!is_subclass(class_of(instance), d->owner) && !check_owner(instance, d->owner, getset_name_str(self))) return nullptr;
   if (!d->def->get) {
     return raisef(exc.AttributeError, "attribute '%s' of '%.100s' objects is not readable", d->def->name, class_name(d->owner).c_str());
   }
@@ -104,7 +104,7 @@ Value getset_get(Value self, Value instance, Value owner) {
 }
 bool getset_set(Value self, Value instance, Value value) {
   auto* d = self.as<GetSetDescriptor>();
-  if (!check_owner(instance, d->owner, getset_name_str(self))) return false;
+  if (!is_subclass(class_of(instance), d->owner) && !check_owner(instance, d->owner, getset_name_str(self))) return false;
   if (!d->def->set) {
     if (d->def->is_member) return raise(exc.AttributeError, "readonly attribute"), false;
     raisef(exc.AttributeError, "attribute '%s' of '%.100s' objects is not writable", d->def->name, class_name(d->owner).c_str());

@@ -57,6 +57,18 @@ Value int_value(Value v) {
   return v.as<IntObject>()->value;
 }
 
+// An exact int of one limb at most, in machine arithmetic.
+static inline bool as_int128(Value v, __int128* out) {
+  if (v.is_int()) {
+    *out = v.as_int();
+    return true;
+  }
+  const BigInt* b = v.as<BigInt>();
+  if (b->size != 1 && b->size != -1) return false;
+  *out = b->size < 0 ? -static_cast<__int128>(b->limbs[0]) : static_cast<__int128>(b->limbs[0]);
+  return true;
+}
+
 // |a| + |b| with the given sign.
 static Value add_magnitudes(const LimbView& a, const LimbView& b, bool negative) {
   const LimbView& longer = a.n >= b.n ? a : b;
@@ -86,6 +98,7 @@ static Value subtract_magnitudes(const LimbView& a, const LimbView& b, bool nega
 }
 
 static Value add_slow(Value a, Value b, bool negate_b) {
+  if (__int128 i, j; as_int128(a, &i) && as_int128(b, &j)) return int_from_int128(negate_b ? i - j : i + j);
   LimbView x(a), y(b);
   bool y_negative = y.negative != negate_b;
   if (x.negative == y_negative) return add_magnitudes(x, y, x.negative);
@@ -106,6 +119,11 @@ Value int_mul(Value a, Value b) {
   if (both_ints(a, b)) return int_from_int128(static_cast<__int128>(a.as_int()) * b.as_int());
   LimbView x(a), y(b);
   if (x.n == 0 || y.n == 0) return Value::from_int(0);
+  if (x.n == 1 && y.n == 1) {
+    unsigned __int128 product = static_cast<unsigned __int128>(x.p[0]) * y.p[0];
+    uint64_t limbs[] = {static_cast<uint64_t>(product), static_cast<uint64_t>(product >> 64)};
+    return int_from_limbs(limbs, 2, x.negative != y.negative);
+  }
   BigInt* r = TRY(new_bigint(x.n + y.n));
   if (x.p == y.p) mpn_sqr(limbs_of(r), x.p, x.n);
   else if (x.n >= y.n) mpn_mul(limbs_of(r), x.p, x.n, y.p, y.n);
@@ -117,6 +135,16 @@ Value int_mul(Value a, Value b) {
 static bool divmod_big(Value a, Value b, Value* quotient, Value* remainder) {
   LimbView x(a), y(b);
   bool opposite = x.negative != y.negative;
+  if (x.n == 1 && y.n == 1) {
+    __int128 q = x.p[0] / y.p[0], r = x.p[0] % y.p[0];
+    if (opposite && r) {
+      ++q;
+      r = y.p[0] - r;
+    }
+    if (quotient && !(*quotient = int_from_int128(opposite ? -q : q))) return false;
+    if (remainder && !(*remainder = int_from_int128(y.negative ? -r : r))) return false;
+    return true;
+  }
   if (compare_magnitudes(x, y) < 0) {
     // |a| < |b|: the quotient is 0 or -1.
     bool adjust = x.n && opposite;
@@ -254,7 +282,13 @@ Value int_rshift(Value a, Value b) {
   if (!shift_count(b, &count, &huge)) return nullptr;
   if (huge) return Value::from_int(int_sign(a) < 0 ? -1 : 0);
   if (a.is_int()) return Value::from_int(a.as_int() >> (count > 63 ? 63 : count));
+  if (__int128 i; as_int128(a, &i)) return int_from_int128(i >> (count > 127 ? 127 : count));
   LimbView x(a);
+  if (x.n == 2 && !x.negative && count < 128) {
+    unsigned __int128 u = (static_cast<unsigned __int128>(x.p[1]) << 64 | x.p[0]) >> count;
+    uint64_t limbs[] = {static_cast<uint64_t>(u), static_cast<uint64_t>(u >> 64)};
+    return int_from_limbs(limbs, 2, false);
+  }
   size_t whole = static_cast<size_t>(count) / 64, bits = static_cast<size_t>(count) % 64;
   if (whole >= x.n) return Value::from_int(x.negative ? -1 : 0);
   size_t n = x.n - whole;
@@ -279,6 +313,9 @@ static void to_twos_complement(const LimbView& v, mp_limb_t* out, size_t n) {
 }
 
 static Value bit_op(Value a, Value b, BitOp op) {
+  if (__int128 i, j; as_int128(a, &i) && as_int128(b, &j)) {
+    return int_from_int128(op == BitOp::kAnd ? i & j : op == BitOp::kOr ? i | j : i ^ j);
+  }
   LimbView x(a), y(b);
   size_t n = (x.n > y.n ? x.n : y.n) + 1;
   BigInt* r = TRY(new_bigint(n));

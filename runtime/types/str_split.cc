@@ -94,7 +94,12 @@ Value strip_any(Value* args, bool left, bool right, const char* name) {
     return raisef(exc.TypeError, "%s arg must be None or str", name);
   } else {
     const Str* set = args[1].as<Str>();
-    auto in_set = [&](uint32_t c) { return find_unit(set->data, static_cast<int64_t>(set->length), c, set->kind()) >= 0; };
+    uint64_t ascii[2] = {};
+    for (uint64_t i = 0; set->is_ascii() && i < set->length; ++i) ascii[set->data8()[i] >> 6] |= uint64_t{1} << (set->data8()[i] & 63);
+    auto in_set = [&](uint32_t c) {
+      if (set->is_ascii()) return c < 128 && (ascii[c >> 6] >> (c & 63) & 1);
+      return find_unit(set->data, static_cast<int64_t>(set->length), c, set->kind()) >= 0;
+    };
     if (left) while (start < end && in_set(s->at(start))) ++start;
     if (right) while (end > start && in_set(s->at(end - 1))) --end;
   }
