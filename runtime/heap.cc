@@ -48,37 +48,48 @@ static void add_chunk() {
   }
 }
 
-// The first marked cell of [cell, end), or end. Only first granules are ever marked, so eight mark bytes can be looked at together.
-static uint32_t next_marked(const uint8_t* marks, uint32_t cell, uint32_t end, uint32_t granules) {
-  uint32_t i = cell * granules, stop = end * granules;
+// Positions in a block's mark bytes: only first granules of cells are ever marked, with 1, so eight bytes can be looked at together.
+
+// The first marked granule of [i, stop), or stop.
+static uint32_t next_marked(const uint8_t* marks, uint32_t i, uint32_t stop) {
   for (; i + 8 <= stop; i += 8) {
     uint64_t eight;
     memcpy(&eight, marks + i, 8);
-    if (eight) return (i + static_cast<uint32_t>(__builtin_ctzll(eight)) / 8) / granules;
+    if (eight) return i + static_cast<uint32_t>(__builtin_ctzll(eight)) / 8;
   }
-  for (; i < stop; ++i) {
-    if (marks[i]) return i / granules;
+  while (i < stop && !marks[i]) ++i;
+  return i;
+}
+
+// The first granule of the first unmarked cell at or after i, or stop. Precondition: a cell starts at i.
+static uint32_t next_unmarked(const uint8_t* marks, uint32_t i, uint32_t stop, uint32_t granules) {
+  uint64_t all_marked = granules == 1 ? 0x0101010101010101 : granules == 2 ? 0x0001000100010001 : granules == 4 ? 0x0000000100000001 : 0;
+  if (all_marked) {
+    for (; i + 8 <= stop; i += 8) {
+      uint64_t eight;
+      memcpy(&eight, marks + i, 8);
+      if (eight != all_marked) break;
+    }
   }
-  return end;
+  while (i < stop && marks[i]) i += granules;
+  return i;
 }
 
 // The next run of free cells of the current block becomes the bump interval. False: the block has none left.
 static bool next_interval(size_t k) {
   Block* b = heap_state.current[k];
   if (!b) return false;
-  char* start = b->start();
-  uint32_t granules = b->cell_size >> 4, i = heap_state.scan_cell[k], n = b->cell_count;
-  const uint8_t* marks = mark_byte(start);
-  while (i < n && marks[i * granules]) ++i;
-  if (i == n) {
-    heap_state.scan_cell[k] = n;
+  uint32_t granules = b->cell_size >> 4, stop = b->cell_count * granules;
+  const uint8_t* marks = mark_byte(b->start());
+  uint32_t first = b->live_cells ? next_unmarked(marks, heap_state.scan[k], stop, granules) : heap_state.scan[k];
+  if (first >= stop) {
+    heap_state.scan[k] = stop;
     return false;
   }
-  uint32_t first = i++;
-  if (!heap_state.stress_period) i = b->live_cells ? next_marked(marks, i, n, granules) : n;
-  heap_state.scan_cell[k] = i;
-  size_t bytes = size_t{i - first} * b->cell_size;
-  char* p = start + size_t{first} * b->cell_size;
+  uint32_t end = heap_state.stress_period ? first + granules : b->live_cells ? next_marked(marks, first + granules, stop) : stop;
+  heap_state.scan[k] = end;
+  size_t bytes = size_t{end - first} << 4;
+  char* p = b->start() + (size_t{first} << 4);
   memset(p, 0, bytes);
   heap.intervals[k] = {reinterpret_cast<uintptr_t>(p), reinterpret_cast<uintptr_t>(p) + bytes};
   heap_state.allocated_since_gc += bytes;
@@ -90,9 +101,10 @@ void finish_current_blocks() {
   for (size_t k = 0; k < kSizeClasses; ++k) {
     Block* b = heap_state.current[k];
     if (!b) continue;
+    uint32_t granules = b->cell_size >> 4, stop = b->cell_count * granules;
     const uint8_t* marks = mark_byte(b->start());
-    for (uint32_t i = heap_state.scan_cell[k]; i < b->cell_count; ++i) {
-      if (!marks[i * (b->cell_size >> 4)]) memset(b->start() + size_t{i} * b->cell_size, 0, 8);
+    for (uint32_t i = heap_state.scan[k]; i < stop; i += granules) {
+      if (!marks[i]) memset(b->start() + (size_t{i} << 4), 0, 8);
     }
     heap_state.current[k] = nullptr;
     heap.intervals[k] = {};
@@ -107,7 +119,7 @@ static void next_block(size_t k) {
     b->state = BlockState::kSwept;
     heap_state.touched.push_back(b);
     heap_state.current[k] = b;
-    heap_state.scan_cell[k] = 0;
+    heap_state.scan[k] = 0;
     return;
   }
   if (!heap_state.free_blocks) add_chunk();
@@ -122,7 +134,7 @@ static void next_block(size_t k) {
   memset(mark_byte(b->start()), 0, kBlockSize >> 4);
   heap_state.touched.push_back(b);
   heap_state.current[k] = b;
-  heap_state.scan_cell[k] = 0;
+  heap_state.scan[k] = 0;
   ++heap.stats.blocks;
 }
 

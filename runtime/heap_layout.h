@@ -72,7 +72,7 @@ struct HeapState {
   Block* sweep_list[kSizeClasses] = {};     // at least a quarter free
   Block* crowded_list[kSizeClasses] = {};   // less, yet enough to bother: taken when the pool is empty
   Block* current[kSizeClasses] = {};    // block that the bump interval lies in
-  uint32_t scan_cell[kSizeClasses] = {};  // first cell of `current` not looked at yet
+  uint32_t scan[kSizeClasses] = {};     // first granule of `current` not looked at yet
   std::vector<LargeHeader*> large;      // [0, old_large): marked by the last collection, sorted by address; then those made since
   size_t old_large = 0;
   std::vector<Block*> touched;          // blocks that allocation has been through since the last collection

@@ -2,6 +2,7 @@
 #include "runtime/types/lazy_iterators.h"
 
 #include "runtime/types/arg_util.h"
+#include "runtime/types/containers_bootstrap.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
@@ -83,7 +84,11 @@ Value enumerate_next(Value self) {
   Value index = e->index;
   e->index = index.is_int() ? new_int(index.as_int() + 1) : TRY(int_add(index, Value::from_int(1)));
   write_barrier(e, e->index);
-  return make_tuple(index, item);
+  auto* pair = static_cast<Tuple*>(heap.allocate(tuple_shape, sizeof(Tuple) + 2 * sizeof(Value)));
+  pair->size = 2;
+  pair->items[0] = index;
+  pair->items[1] = item;
+  return pair;
 }
 
 Value enumerate_reduce(Value* args) {
