@@ -83,8 +83,9 @@ def cards(results):
         rows = [p for p in everything if res.ratio_of(results, p, engine, "total")]
         if rows:
             total, steady = (report_text.as_times(res.mean_ratio(results, rows, engine, f)) for f in ("total", "steady"))
+            warm = "" if steady == "-" else f"; {steady} once warm"
             made.append(f'<li class="card{" subject" if engine == results["subject"] else ""}"><span class="swatch {color(results["engines"], engine)}"></span><b>{text(engine)}</b>'
-                        f'<strong>{total}</strong><small>as fast as {text(results["base"])} over {len(rows)} programs; {steady} once warm</small></li>')
+                        f'<strong>{total}</strong><small>as fast as {text(results["base"])} over {len(rows)} programs{warm}</small></li>')
     return f'<ul class="cards">{"".join(made)}</ul>'
 
 

@@ -79,7 +79,7 @@ def behind_lines(results):
     for other, rows in res.rows_behind(results).items():
         listed = ", ".join(f"{program}{'' if figure == 'total' else ' ' + figure} {as_times(ratio.value)}" for program, figure, ratio in
                            sorted(rows, key=lambda row: row[2].value))
-        lines.append(f"{results['subject']} behind {other} in {len(rows)} rows: {listed}")
+        lines.append(f"{results['subject']} behind {other} in {len(rows)} {'rows' if len(rows) > 1 else 'row'}: {listed}")
     return lines
 
 
