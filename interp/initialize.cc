@@ -51,7 +51,12 @@ void clear_dead_registers(Frame* f) {
   int unit = compiled ? unit_at(compiled, f->pc) : -1;
   if (unit < 0) return;
   Value* regs = f->regs();
-  for (uint32_t i = compiled->live_limit[unit]; i < compiled->register_count; ++i) regs[i] = nullptr;
+  // A FOR_LOOP that polls has fetched its item already.
+  const Instr* pc = f->pc - 1;
+  uint32_t fetched = pc->op >= kFOR_ITER && pc->op <= kFOR_LOOP_GENERATOR ? pc->a : compiled->register_count;
+  for (uint32_t i = compiled->live_limit[unit]; i < compiled->register_count; ++i) {
+    if (i != fetched) regs[i] = nullptr;
+  }
   for (uint32_t dead = compiled->dead_homes[unit]; dead; dead &= dead - 1) regs[compiled->nlocalsplus + static_cast<uint32_t>(__builtin_ctz(dead))] = nullptr;
 }
 

@@ -36,6 +36,11 @@ namespace {
 // Backslashes before other characters stay, for now: the first of them is worth a warning.
 bool warn_invalid_escape(int character) {
   if (character < 0) return true;
+  if (character >= 0x1000) {   // an octal escape beyond a byte
+    char text[64];
+    snprintf(text, sizeof text, "invalid octal escape sequence '\\%o'", static_cast<unsigned>(character - 0x1000));
+    return warn(exc.DeprecationWarning, text, 1);
+  }
   Str* shown = char_str(static_cast<uint32_t>(character));
   return warn(exc.DeprecationWarning, "invalid escape sequence '\\" + to_utf8(shown) + "'", 1);
 }
@@ -98,6 +103,7 @@ Str* unicode_escape_decode(std::string_view data, Str* errors, int64_t* consumed
       if (c >= '0' && c <= '7') {
         uint32_t value = c - '0';
         for (int k = 0; k < 2 && p < in.size() && is_octal(byte_at(in, p)); ++k) value = value * 8 + (byte_at(in, p++) - '0');
+        if (value > 0xFF && invalid < 0) invalid = static_cast<int>(0x1000 + value);
         context.out.append(value);
         i = p;
         continue;
@@ -212,6 +218,7 @@ bool escape_decode(std::string_view in, Str* errors, std::string* out) {
     } else if (c >= '0' && c <= '7') {
       uint32_t value = c - '0';
       for (int k = 0; k < 2 && i < in.size() && is_octal(byte_at(in, i)); ++k) value = value * 8 + (byte_at(in, i++) - '0');
+      if (value > 0xFF && invalid < 0) invalid = static_cast<int>(0x1000 + value);
       *out += static_cast<char>(value);
     } else if (c == 'x') {
       if (i + 1 < in.size() && hex_value(byte_at(in, i)) >= 0 && hex_value(byte_at(in, i + 1)) >= 0) {

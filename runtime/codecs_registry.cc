@@ -88,10 +88,11 @@ Value explain(const char* operation, Str* encoding) {
     if (dict_get_str(own->dict, names.dunder_init) || dict_get_str(own->dict, names.dunder_new)) plain = false;
   uint64_t count = instance->args ? instance->args->size : 0;
   if (count > 1 || (count == 1 && !is_exact_str(instance->args->items[0]))) plain = false;
+  if (Shape* shape = instance->shape(); shape->dict_mode ? instance_dict(instance)->size != 0 : shape->slot_count != 0) plain = false;
   if (!plain) return raise_object(e);
   Str* text = str(e);
   if (!text) return nullptr;
-  std::string detail = text->length ? std::string(cls->name ? to_utf8(cls->name) : "") + ": " + to_utf8(text) : to_utf8(cls->name);
+  std::string detail = to_utf8(cls->name) + ": " + to_utf8(text);
   Value message = TRY(new_str(std::string(operation) + " with '" + to_utf8(encoding) + "' codec failed (" + detail + ")"));
   Value fresh = TRY(call1(cls, message));
   fresh.as<Exception>()->cause = e;

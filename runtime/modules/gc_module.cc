@@ -124,6 +124,13 @@ Value collect(Value* args) {
   int generation = 2;
   if (args[0] && !to_int32(args[0], &generation)) return nullptr;
   if (generation < 0 || generation > 2) return raise(exc.ValueError, "invalid generation");
+  // A collection asked for by a finalizer of this one does nothing, as in CPython.
+  static bool collecting = false;
+  if (collecting) return Value::from_int(0);
+  struct Collecting {
+    Collecting() { collecting = true; }
+    ~Collecting() { collecting = false; }
+  } guard;
   if (!run_callbacks("start", generation, 0)) return nullptr;
   cycle_count.objects = 0;
   // Objects with finalizers die when those have run: that takes another round, as do the finalizers of what hung on them.

@@ -14,8 +14,7 @@ namespace {
 Value get_config(Value*) {
   Dict* d = new_dict();
   auto add = [d](const char* name, int64_t value) { return dict_set_str(d, intern(name), Value::from_int(value)); };
-  // Code objects always carry positions here; what the command line chose besides that.
-  bool ok = add("code_debug_ranges", 1) && add("optimization_level", config.optimize);
+  bool ok = add("code_debug_ranges", !config.no_debug_ranges) && add("optimization_level", config.optimize);
   return ok ? Value(d) : Value();
 }
 

@@ -398,10 +398,7 @@ Value m_fromhex(Value* args) {
 }
 
 Value reduce(Value self, int64_t protocol) {
-  Value state = Value::none();
-  if (class_of(self)->has(kClassHasDict)) {
-    state = TRY(get_attr(self, names.dunder_dict));
-  }
+  Value state = TRY(call_method0(self, names.dunder_getstate));
   Value cls = class_of(self);
   std::string_view data = bytes_view(self);
   if (protocol < 3) {

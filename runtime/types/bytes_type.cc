@@ -126,7 +126,7 @@ Value slot_new(Class* cls, Value* args, uint32_t nargs, Tuple* kwnames) {
   Value bound[3];
   if (!bind_arguments(&def, signature, args, nargs, kwnames, bound)) return nullptr;
   Value source = bound[0];
-  if (source && !is_str(source) && !bound[1] && !bound[2]) {
+  if (source && !is_exact_str(source) && !bound[1] && !bound[2]) {
     if (cls == types.bytes && is_exact(source, types.bytes)) return source;
     bool found;
     Value result = call_special(source, names.dunder_bytes, &found);

@@ -3,6 +3,7 @@
 
 #include "frontend/code.h"
 #include "runtime/errors.h"
+#include "runtime/init.h"
 #include "runtime/heap.h"
 #include "runtime/names.h"
 #include "runtime/native.h"
@@ -20,6 +21,7 @@ void (*code_finalized_hook)(Code*) = nullptr;
 class LineTableReader {
  public:
   explicit LineTableReader(Code* code) : p_(code->linetable->data), end_(p_ + code->linetable->size), line_(code->firstlineno) {}
+  LineTableReader(std::string_view table, int first_line) : p_(table.data()), end_(p_ + table.size()), line_(first_line) {}
   int start = 0, end = 0;       // byte range in co_code
   Position position{};          // line -1: none
   bool next() {
@@ -68,6 +70,23 @@ class LineTableReader {
   int line_;
 };
 
+// The table that -X no_debug_ranges asks for: lines only.
+static std::string without_columns(std::string_view table, int first_line) {
+  std::string out;
+  int line = first_line;
+  for (LineTableReader r(table, first_line); r.next();) {
+    int units = (r.end - r.start) / 2;
+    bool none = r.position.line < 0;
+    out.push_back(static_cast<char>(0x80 | (none ? 15 : 13) << 3 | (units - 1)));
+    if (none) continue;
+    int delta = r.position.line - line;
+    line = r.position.line;
+    uint32_t u = delta < 0 ? static_cast<uint32_t>(-delta) << 1 | 1 : static_cast<uint32_t>(delta) << 1;
+    for (; u >= 64; u >>= 6) out.push_back(static_cast<char>(0x40 | (u & 63)));
+    out.push_back(static_cast<char>(u));
+  }
+  return out;
+}
 Position code_position_at(Code* code, int offset) {
   if (offset < 0) return {code->firstlineno, code->firstlineno, -1, -1};
   LineTableReader r(code);
@@ -506,7 +525,7 @@ Code* new_code(const frontend::Code* f) {
   c.filename = intern(f->filename);
   c.name = intern(f->name);
   c.qualname = intern(f->qualname);
-  c.linetable = new_bytes(f->linetable);
+  c.linetable = new_bytes(config.no_debug_ranges ? without_columns(f->linetable, c.firstlineno) : std::string(f->linetable));
   c.exceptiontable = new_bytes(f->exceptiontable);
   return make_code(c);
 }
