@@ -17,6 +17,35 @@ namespace pyjit::runtime {
 namespace {
 
 constexpr const char* kUsageLine = "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n";
+constexpr const char* kVariables =
+    "Environment variables that change behavior:\n"
+    "PYTHONSTARTUP   : file executed on interactive startup (no default)\n"
+    "PYTHONPATH      : ':'-separated list of directories prefixed to the\n"
+    "                  default module search path.  The result is sys.path.\n"
+    "PYTHONHOME      : alternate <prefix> directory (or <prefix>:<exec_prefix>).\n"
+    "PYTHONPLATLIBDIR, PYTHONSAFEPATH, PYTHONNOUSERSITE, PYTHONUSERBASE: more about sys.path\n"
+    "PYTHONCASEOK    : ignored here (a matter of Windows and macOS)\n"
+    "PYTHONUTF8      : if set to 1, enable the UTF-8 mode.\n"
+    "PYTHONIOENCODING: Encoding[:errors] used for stdin/stdout/stderr.\n"
+    "PYTHONHASHSEED  : 'random', or an integer in the range [0, 4294967295] to get\n"
+    "                  hash values that can be foretold.\n"
+    "PYTHONINTMAXSTRDIGITS: limits str <-> int conversions; 0: no limit.\n"
+    "PYTHONBREAKPOINT: what breakpoint() calls; 0: nothing.\n"
+    "PYTHONDEVMODE   : enable the development mode.\n"
+    "PYTHONPYCACHEPREFIX: root directory for bytecode cache (pyc) files.\n"
+    "PYTHONNODEBUGRANGES: no columns in code objects, no carets in tracebacks.\n"
+    "PYTHONWARNDEFAULTENCODING: opt-in EncodingWarning for 'encoding=None'.\n"
+    "PYTHONDONTWRITEBYTECODE, PYTHONINSPECT, PYTHONOPTIMIZE, PYTHONUNBUFFERED, PYTHONVERBOSE, PYTHONWARNINGS: as the options -B, -i, -O, -u, -v, -W.\n";
+constexpr const char* kXOptions =
+    "The following implementation-specific options are available:\n"
+    "-X dev             : the development mode: more checks and warnings\n"
+    "-X int_max_str_digits=number: limits the size of int <-> str conversions\n"
+    "-X importtime      : how long each import takes\n"
+    "-X no_debug_ranges : no columns in code objects, no carets in tracebacks\n"
+    "-X pycache_prefix=PATH: write .pyc files to a parallel tree\n"
+    "-X utf8            : the UTF-8 mode; -X utf8=0 disables it\n"
+    "-X warn_default_encoding: opt-in EncodingWarning for 'encoding=None'\n"
+    "Others are kept in sys._xoptions and have no effect.\n";
 constexpr const char* kUsage =
     "Options (and corresponding environment variables):\n"
     "-b     : issue warnings about str(bytes_instance), str(bytearray_instance)\n"
@@ -223,6 +252,13 @@ RunRequest parse_command_line(int argc, char** argv) {
         break;
       }
       if (!strcmp(a, "--help")) return printf(kUsageLine, program), fputs(kUsage, stdout), done(0);
+      if (!strcmp(a, "--help-env")) return fputs(kVariables, stdout), done(0);
+      if (!strcmp(a, "--help-xoptions")) return fputs(kXOptions, stdout), done(0);
+      if (!strcmp(a, "--help-all")) {
+        printf(kUsageLine, program);
+        for (const char* text : {kUsage, "\n", kVariables, "\n", kXOptions}) fputs(text, stdout);
+        return done(0);
+      }
       if (!strcmp(a, "--version")) {
         ++version;
         continue;

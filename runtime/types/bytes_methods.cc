@@ -491,7 +491,11 @@ const MethodDef kBytesSharedMethods[] = {
     RAW("endswith", "!($self, suffix, start=None, end=None, /)", m_endswith),
     {"expandtabs", "($self, /, tabsize=8)", m_expandtabs, kAny},
     RAW("find", "!($self, sub, start=None, end=None, /)", m_find),
-    {"hex", "!($self, /, sep=None, bytes_per_sep=1)", m_hex, kAny},
+    {"hex", "!($self, /, sep=None, bytes_per_sep=1)", m_hex, kAny, MethodKind::kMethod,
+     "Create a string of hexadecimal numbers from a bytes or bytearray object.\n\n  sep\n    An optional single character or byte to separate hex bytes.\n"
+     "  bytes_per_sep\n    How many bytes between separators.  Positive values count from the\n    right, negative values count from the left.\n\n"
+     "Example:\n>>> value = bytes(b'\\xb9\\x01\\xef')\n>>> value.hex()\n'b901ef'\n>>> value.hex(':')\n'b9:01:ef'\n>>> value.hex(':', 2)\n'b9:01ef'\n"
+     ">>> value.hex(':', -2)\n'b901:ef'"},
     RAW("index", "!($self, sub, start=None, end=None, /)", m_index),
     {"join", "($self, iterable_of_bytes, /)", m_join, kAny},
     {"ljust", "($self, width, fillchar=b' ', /)", m_ljust, kAny},

@@ -288,7 +288,8 @@ void init_lazy_iterator_types() {
   types.enumerate = make_class(enumerate, "enumerate", sizeof(Enumerate), enumerate_next, enumerate_new, kEnumerateMethods,
                                "enumerate(iterable, start=0)\n--\n\nAn iterator over (number, item) pairs, numbered from start.");
   types.zip = make_class(zip, "zip", sizeof(Zip), zip_next, zip_new, kZipMethods,
-                         "zip(*iterables, strict=False) --> an iterator over tuples of the iterables' items\n\nIt ends with the shortest; "
+                         "zip(*iterables, strict=False) --> an iterator over tuples of the iterables' items\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n"
+                         "   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\nIt ends with the shortest; "
                          "strict=True makes unequal lengths a ValueError.");
   types.map = make_class(map, "map", sizeof(Map), map_next, map_new, kMapMethods,
                          "map(func, *iterables) --> map object\n\nfunc of the iterables' items, until the shortest ends.");

@@ -541,7 +541,11 @@ constexpr Effects kAny = Effects::kCallsPython;
 const MethodDef kMethods[] = {
     {"release", "($self, /)", m_release, kAny},
     {"tobytes", "($self, /, order='C')", m_tobytes, with_raise(Effects::kReads)},
-    {"hex", "!($self, /, sep=None, bytes_per_sep=1)", m_hex, kAny},
+    {"hex", "!($self, /, sep=None, bytes_per_sep=1)", m_hex, kAny, MethodKind::kMethod,
+     "Create a string of hexadecimal numbers from a memoryview object.\n\n  sep\n    An optional single character or byte to separate hex bytes.\n"
+     "  bytes_per_sep\n    How many bytes between separators.  Positive values count from the\n    right, negative values count from the left.\n\n"
+     "Example:\n>>> value = memoryview(b'\\xb9\\x01\\xef')\n>>> value.hex()\n'b901ef'\n>>> value.hex(':')\n'b9:01:ef'\n>>> value.hex(':', 2)\n'b9:01ef'\n"
+     ">>> value.hex(':', -2)\n'b901:ef'"},
     {"tolist", "($self, /)", m_tolist, with_raise(Effects::kReads)},
     {"cast", "!($self, /, format, shape=None)", m_cast, with_raise(Effects::kReads)},
     {"toreadonly", "($self, /)", m_toreadonly, with_raise(Effects::kReads)},
