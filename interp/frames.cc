@@ -67,6 +67,8 @@ CallStatus push_call(Thread* thread, Function* f, const Value* args, uint64_t na
     thread->frame = caller;
     bound = bind_call(f, args, nargs, kwnames, args + nargs, frame->regs());
     thread->frame = frame;
+    // A function made of a module's code: its names are the globals.
+    if (!(frame->code->code_flags & frontend::kOptimized)) frame->locals = f->globals;
   }
   if (!bound) {
     pop_frame(thread);

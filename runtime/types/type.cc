@@ -1,4 +1,5 @@
 // type: class creation (layout, __slots__, MRO, hooks), instantiation, and the attributes of classes.
+#include "runtime/codecs.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"
 #include "runtime/names.h"
@@ -219,6 +220,7 @@ Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames) 
   Class* base = TRY(best_base(bases));
   Dict* ns = TRY(dict_copy(args[2].as<Dict>()));
   if (has_null_character(name)) return raise(exc.ValueError, "type name must not contain null characters");
+  if (!name->is_ascii() && !utf8_encode(name, nullptr)) return nullptr;
   SlotsPlan plan;
   if (!plan_slots(ns, base, name, &plan)) return nullptr;
   if (plan.declared) {
@@ -302,7 +304,9 @@ Class* new_class(Class* metaclass, Value* args, uint32_t nargs, Tuple* kwnames) 
     dict_delete(ns, names.dunder_classcell);
   }
   if (dict_get_str(ns, names.dunder_eq) && !dict_get_str(ns, names.dunder_hash)) dict_set_str(ns, names.dunder_hash, Value::none());
-  if (!dict_get_str(ns, names.dunder_doc)) dict_set_str(ns, names.dunder_doc, Value::none());
+  Value doc = dict_get_str(ns, names.dunder_doc);
+  if (!doc) dict_set_str(ns, names.dunder_doc, Value::none());
+  else if (is_str(doc) && !doc.as<Str>()->is_ascii() && !utf8_encode(doc.as<Str>(), nullptr)) return nullptr;
 
   if (metaclass == types.type || class_lookup(metaclass, names.mro) == dict_get_str(types.type->dict, names.mro)) {
     cls->mro = TRY(compute_mro(cls, bases));
@@ -416,6 +420,7 @@ bool set_name(Value self, Value value) {
     return raisef(exc.TypeError, "can only assign string to %s.__name__, not '%s'", class_name(c).c_str(), type_name(value)), false;
   }
   if (has_null_character(value.as<Str>())) return raise(exc.ValueError, "type name must not contain null characters"), false;
+  if (!value.as<Str>()->is_ascii() && !utf8_encode(value.as<Str>(), nullptr)) return false;
   c->name = value.as<Str>();
   write_barrier(c);
   return true;
