@@ -1,6 +1,7 @@
 // builtins: the functions every program sees.
 #include <unistd.h>
 
+#include "runtime/feature_version.h"
 #include "runtime/builtins.h"
 #include "runtime/compile.h"
 #include "runtime/modules/ast/ast.h"
@@ -394,7 +395,9 @@ Value bi_compile(Value* a) {
   bool is_text;
   if (!source_text(a[0], "compile", "string, bytes or AST", &r.source, &is_text)) return nullptr;
   r.is_text = is_text;
-  return compile_source(r);
+  if (feature_version < 0 || !(flags & 0x400)) return compile_source(r);
+  Value tree = TRY(compile_source(r));
+  return check_feature_version(tree, r.source, feature_version, filename) ? tree : Value();
 }
 
 bool check_namespaces(const char* function, Value* globals, Value* locals) {

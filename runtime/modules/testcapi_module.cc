@@ -308,7 +308,10 @@ const MethodDef kModuleO = function_row("meth_o", "!($module, arg, /)", meth_o_o
 
 }  // namespace
 
+bool add_testcapi_hamt(Module* m);   // testcapi_hamt.cc
+
 bool init_testcapi_module(Module* m) {
+  if (!add_testcapi_hamt(m)) return false;
   if (!this_module) heap.add_root_range(&this_module, &this_module + 1);
   this_module = m;
   static ClassSpec instance{.name = "MethInstance", .flags = kClassBaseType, .methods = kInstanceMethods};
