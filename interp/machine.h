@@ -19,6 +19,7 @@
 #include "runtime/thread.h"
 #include "runtime/types/containers.h"
 #include "runtime/types/frame.h"
+#include "runtime/types/pair_iteration.h"
 
 namespace pyjit::interp {
 
@@ -289,6 +290,23 @@ class Concrete {
     auto* t = it->sequence.as<Tuple>();
     if (static_cast<uint64_t>(it->index) >= t->size) { it->sequence = nullptr; return false; }
     *out = t->items[it->index++];
+    return true;
+  }
+
+  // A FOR_ITER whose body begins by unpacking its item into two registers. True: went on behind the unpacking, with no tuple made. Not
+  // when the JIT or a tracer wants the loop: a trace begins at the unpacking.
+  template <bool LOOP> PYJIT_INLINE bool unpack_next_pair(V iterator) {
+    JumpWord* edge = jump_word(pc);
+    const Instr* body = LOOP ? pc + edge->jump : pc + 2;
+    if (body->op != kUNPACK_SEQUENCE || body->c != 2 || body->a != pc->a || thread->poll || (LOOP && ((edge->counter + 1) & kHotBit))) return false;
+    save_pc();
+    Value pair[2];
+    if (!next_pair(iterator, pair)) return false;
+    const uint16_t* list = register_list(body, 1);
+    regs[list[0]] = pair[0];
+    regs[list[1]] = pair[1];
+    if (LOOP) ++edge->counter;
+    pc = body + 1 + list_words(2);
     return true;
   }
 

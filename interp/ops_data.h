@@ -137,6 +137,7 @@ template <bool LOOP, class M> PYJIT_INLINE Outcome for_exhausted(M& m) {
 }
 template <bool LOOP, class M> PYJIT_INLINE Outcome for_iter(M& m) {
   auto iterator = m.reg(m.pc->b);
+  if (m.template unpack_next_pair<LOOP>(iterator)) return Outcome::kNext;
   auto item = m.opaque(Effects::kCallsPython, for_iter_slow, iterator, m.pc);
   if (!m.is_null(item)) return for_item<LOOP>(m, item);
   if (m.thread->exception) [[unlikely]] return Outcome::kError;

@@ -15,10 +15,14 @@ BuiltinShapes shapes;
 
 namespace {
 
-// An exact int that fits 63 bits and a sign: inline, or a BigInt of one limb.
+// A bool, or an exact int that fits 63 bits and a sign: inline, or a BigInt of one limb.
 inline bool word_int(Value v, int64_t* out) {
   if (v.is_int()) {
     *out = v.as_int();
+    return true;
+  }
+  if (v.is_bool()) {
+    *out = v.as_bool();
     return true;
   }
   if (!is_bigint(v)) return false;
@@ -37,6 +41,7 @@ inline bool both_exact_str(Value a, Value b) {
 Value word_arithmetic(BinaryOp op, Value a, Value b) {
   int64_t x, y, r;
   if (!word_int(a, &x) || !word_int(b, &y)) return nullptr;
+  if (a.is_bool() && b.is_bool() && (op == kAnd || op == kOr || op == kXor)) return Value::from_bool(op == kAnd ? x & y : op == kOr ? x | y : x ^ y);
   switch (op) {
     case kAdd:
       if (__builtin_add_overflow(x, y, &r)) return nullptr;

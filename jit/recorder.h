@@ -241,6 +241,8 @@ class Recorder {
   bool list_next(V iterator, V* out) { return sequence_next(iterator, out, true); }
   bool tuple_next(V iterator, V* out) { return sequence_next(iterator, out, false); }
 
+  template <bool LOOP> bool unpack_next_pair(V) { return false; }
+
   // --- calls
   bool is_plain_function(V callee) { return has_shape(callee, interp::shapes.function); }
   bool function_fits(V callee, unsigned nargs);

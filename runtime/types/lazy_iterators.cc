@@ -6,6 +6,8 @@
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
+#include "runtime/types/dict_views.h"
+#include "runtime/types/pair_iteration.h"
 
 namespace pyjit::runtime {
 
@@ -168,6 +170,25 @@ Value zip_setstate(Value* args) {
   return Value::none();
 }
 
+// The item that a list, tuple or string iterator has next, which stays there. Null: none, or another kind.
+inline Value upcoming(Value iterator) {
+  Class* cls = class_of(iterator);
+  auto* it = iterator.as<SequenceIterator>();
+  if (cls == types.list_iterator && it->sequence) {
+    auto* list = it->sequence.as<List>();
+    return static_cast<uint64_t>(it->index) < list->size ? list->items()[it->index] : Value();
+  }
+  if (cls == types.tuple_iterator && it->sequence) {
+    auto* tuple = it->sequence.as<Tuple>();
+    return static_cast<uint64_t>(it->index) < tuple->size ? tuple->items[it->index] : Value();
+  }
+  if ((cls == types.str_ascii_iterator || cls == types.str_iterator) && it->sequence) {
+    auto* s = it->sequence.as<Str>();
+    return static_cast<uint64_t>(it->index) < s->length ? Value(char_str(s->at(static_cast<uint64_t>(it->index)))) : Value();
+  }
+  return nullptr;
+}
+
 // map
 struct Map : Object { Tuple* iterators; Value function; };
 
@@ -295,6 +316,44 @@ void init_lazy_iterator_types() {
                          "map(func, *iterables) --> map object\n\nfunc of the iterables' items, until the shortest ends.");
   types.filter = make_class(filter, "filter", sizeof(Filter), filter_next, filter_new, kFilterMethods,
                             "filter(function or None, iterable) --> filter object\n\nThe items for which function is true; None: the true items.");
+}
+
+bool next_pair(Value iterator, Value* pair) {
+  Class* cls = class_of(iterator);
+  if (cls == types.enumerate) {
+    auto* e = iterator.as<Enumerate>();
+    Value item = upcoming(e->iterator);
+    if (!item || !e->index.is_int() || e->index.as_int() >= Value::kMaxInt) return false;
+    pair[0] = e->index;
+    pair[1] = item;
+    ++e->iterator.as<SequenceIterator>()->index;
+    e->index = Value::from_int(e->index.as_int() + 1);
+    return true;
+  }
+  if (cls == types.zip) {
+    auto* iterators = iterator.as<Zip>()->iterators;
+    if (iterators->size != 2 || iterators->items[0] == iterators->items[1]) return false;
+    Value first = upcoming(iterators->items[0]), second = first ? upcoming(iterators->items[1]) : Value();
+    if (!second) return false;
+    pair[0] = first;
+    pair[1] = second;
+    ++iterators->items[0].as<SequenceIterator>()->index;
+    ++iterators->items[1].as<SequenceIterator>()->index;
+    return true;
+  }
+  if (cls == types.dict_item_iterator) {
+    auto* it = iterator.as<DictIterator>();
+    Dict* d = it->dict;
+    if (!d || it->size != d->size || !it->left || static_cast<uint64_t>(it->position) >= d->used) return false;
+    const DictEntry& entry = d->entries->entries[it->position];
+    if (!entry.key) return false;
+    pair[0] = entry.key;
+    pair[1] = entry.value;
+    ++it->position;
+    --it->left;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace pyjit::runtime
