@@ -441,6 +441,8 @@ class Recorder {
   Ref byte_address(V bytearray, Ref position);
   Outcome take_branch(Ref test, bool truth, bool sense, unsigned words, int jump);
   bool append_slowly(V list, V item);
+  Dict* module_namespace();
+  bool load_name(Str* name, V* out);
 
   // Iteration over builtin iterators (recorder_iterate.cc).
   struct Commit { Ref object, value; Mem mem; };

@@ -684,6 +684,25 @@ bool Recorder::specialised(Outcome* out) {
       *out = next(2);
       return true;
     }
+    case interp::kLOAD_NAME: {
+      V r;
+      if (!load_name(interp::word_name(here, 1), &r)) return false;
+      set_reg(here->a, r);
+      *out = next(2);
+      return true;
+    }
+    case interp::kSTORE_NAME: case interp::kSTORE_GLOBAL: {
+      V value = reg(here->a);
+      Dict* d = op == interp::kSTORE_GLOBAL ? globals() : module_namespace();
+      if (reason_ || !d || !is_exact(Value(static_cast<Object*>(d)), types.dict) || value.v.is_null()) return false;
+      V name = imm(Value(static_cast<Object*>(interp::word_name(here, 1))));
+      if (!quiet_dict_set(Value(static_cast<Object*>(d)), name.v, value.v)) return false;
+      Ref ok = quiet_call(reinterpret_cast<const void*>(&quiet_dict_set), "store name", Type::kBool, kCallReads | kCallAllocates, kDictMemory,
+                          {b.ir().k_obj(d), name.r, b.box(value.r)});
+      decline_guard(ok, true);
+      *out = next(2);
+      return true;
+    }
     case interp::kSTORE_SUBSCR:
       if (!quick_store_subscript(reg(here->a), reg(here->b), reg(here->c))) return false;
       *out = next(1);
@@ -714,6 +733,34 @@ bool Recorder::specialised(Outcome* out) {
   }
   if (op >= interp::kFOR_ITER && op <= interp::kFOR_LOOP_GENERATOR) return quick_for(out);
   return false;
+}
+
+// The namespace of a module's code, which is its globals too; null for class bodies and exec with two mappings.
+Dict* Recorder::module_namespace() {
+  if (frames_.size() != 1) return nullptr;
+  Value locals = frame()->locals;
+  if (!locals || !is_exact(locals, types.dict) || locals.as<Dict>() != frame()->function->globals) return nullptr;
+  Dict* d = globals();
+  V slot{locals, b.slot(off() - 4, Type::kObj)};
+  identify(slot);
+  return d;
+}
+
+bool Recorder::load_name(Str* name, V* out) {
+  Dict *d = module_namespace(), *builtin = builtins();
+  if (!d || !d->str_keys_only || !builtin->str_keys_only) return false;
+  Value key(static_cast<Object*>(name));
+  int64_t position = dict_find_str(d, name);
+  if (position < 0) {
+    if (name_is_volatile(d, key) || !promote_entry(builtin, name, out)) return false;
+    d->watched = true;
+    deps_.names.push_back({d, key});
+    return true;
+  }
+  if (promote_entry(d, name, out)) return true;
+  dict_layout_is(d, dict_layout_version(d));
+  *out = dict_entry_value(&d->entries->entries[position]);
+  return true;
 }
 
 bool Recorder::append_slowly(V list, V item) {
