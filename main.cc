@@ -1,18 +1,22 @@
 // pyjit: the program. Starts the runtime on a large native stack, runs what the command line says, exits with its status.
-#include <mimalloc-new-delete.h>
-#include <mimalloc.h>
+#include <sys/resource.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 
 #include "interp/eval.h"
 #include "jit/jit.h"
+#include "runtime/allocator.h"
 #include "runtime/command_line.h"
 #include "runtime/compare_runs.h"
 #include "runtime/errors.h"
 #include "runtime/heap_layout.h"
 #include "runtime/thread.h"
+#ifndef PYJIT_ASAN
+#include <mimalloc-new-delete.h>
+#endif
 
 namespace {
 
@@ -32,6 +36,44 @@ void run() {
   pyjit::runtime::print_gc_stats();
 }
 
+void start_and_run() {
+  using namespace pyjit;
+  runtime::start_runtime();
+  interp::initialize();
+  jit::initialize(runtime::config.jit);
+  if (request.jit_report) jit::start_report();
+  run();
+}
+
+void set_stack(pyjit::runtime::Thread& thread, uintptr_t end) {
+  thread.native_stack_base = end;
+  thread.native_stack_limit = end - kNativeStackBytes + kStackReserve;
+}
+
+#ifdef PYJIT_ASAN
+// AddressSanitizer knows only the stacks that the system made, and a longjmp on another leaves its poison behind: ask for a large one.
+void run_on_large_stack(char** argv, pyjit::runtime::Thread& thread) {
+  rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < kNativeStackBytes) {
+    limit.rlim_cur = kNativeStackBytes;
+    if (setrlimit(RLIMIT_STACK, &limit) == 0) execv("/proc/self/exe", argv);
+  }
+  set_stack(thread, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)));
+  start_and_run();
+}
+#else
+void run_on_large_stack(char**, pyjit::runtime::Thread& thread) {
+  char* stack = static_cast<char*>(mi_malloc_aligned(kNativeStackBytes, 4096));
+  set_stack(thread, reinterpret_cast<uintptr_t>(stack + kNativeStackBytes));
+  getcontext(&inner);
+  inner.uc_stack.ss_sp = stack;
+  inner.uc_stack.ss_size = kNativeStackBytes;
+  inner.uc_link = &outer;
+  makecontext(&inner, start_and_run, 0);
+  swapcontext(&outer, &inner);
+}
+#endif
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -45,24 +87,7 @@ int main(int argc, char** argv) {
   }
   static runtime::Thread main_thread;
   runtime::current_thread = &main_thread;
-  char* stack = static_cast<char*>(mi_malloc_aligned(kNativeStackBytes, 4096));
-  main_thread.native_stack_base = reinterpret_cast<uintptr_t>(stack + kNativeStackBytes);
-  main_thread.native_stack_limit = reinterpret_cast<uintptr_t>(stack + kStackReserve);
-  getcontext(&inner);
-  inner.uc_stack.ss_sp = stack;
-  inner.uc_stack.ss_size = kNativeStackBytes;
-  inner.uc_link = &outer;
-  makecontext(
-      &inner,
-      [] {
-        runtime::start_runtime();
-        interp::initialize();
-        jit::initialize(runtime::config.jit);
-        if (request.jit_report) jit::start_report();
-        run();
-      },
-      0);
-  swapcontext(&outer, &inner);
+  run_on_large_stack(argv, main_thread);
   fflush(nullptr);
   _Exit(exit_status);
 }

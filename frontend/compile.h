@@ -36,7 +36,7 @@ struct Diagnostic {
   int lineno = 0, offset = 0, end_lineno = 0, end_offset = 0;
   bool has_location = true;
   bool has_text = false;
-  std::string text;               // the source line(s), UTF-8
+  std::string text;               // the source line(s), UTF-8; of a UnicodeDecodeError the bytes that are none
 };
 
 struct CompileWarning {            // SyntaxWarning / DeprecationWarning, in the order CPython issues them

@@ -75,7 +75,7 @@ class Diagnoser final : StringHost {
   bool raise_at(ErrorKind kind, int lineno, int col_offset, int end_lineno, int end_col_offset, std::string message);
   bool raise_over(const Value* a, const Value* b, std::string message);
   bool raise_unclosed();
-  bool raise_codec_error(std::string message);              // a UnicodeDecodeError, which is no SyntaxError
+  bool raise_codec_error(std::string message, std::string_view bytes);  // a UnicodeDecodeError, which is no SyntaxError
   bool report_lexer_error();
   void conclude(const Token& farthest);
   void check_the_rest();

@@ -71,11 +71,12 @@ bool Diagnoser::raise_unclosed() {
   return raise_at(ErrorKind::kSyntaxError, b.lineno, b.col_offset, b.lineno, -1, format("'%c' was never closed", b.open));
 }
 
-bool Diagnoser::raise_codec_error(std::string message) {
+bool Diagnoser::raise_codec_error(std::string message, std::string_view bytes) {
   failed_ = true;
   error_ = {};
   error_.kind = ErrorKind::kUnicodeDecodeError;
   error_.message = std::move(message);
+  error_.text = bytes;
   error_.has_location = false;
   return false;
 }
@@ -169,7 +170,7 @@ void Diagnoser::check_the_rest() {
   if (lexer_.status() == Lexer::Status::kReported) {
     report_lexer_error();
   } else if (lexer_.status() == Lexer::Status::kBadEncoding) {
-    raise_codec_error(lexer_.error().message);  // here CPython lets the codec's own error through
+    raise_codec_error(lexer_.error().message, lexer_.error().text);  // here CPython lets the codec's own error through
   } else if (lexer_.level() && error_line > lexer_.innermost_bracket().lineno) {
     raise_unclosed();
   }
@@ -183,7 +184,7 @@ bool Diagnoser::act(const Action& action, std::span<Value*> values, int start, V
     size_t end;
     const char* reason;
     size_t bad = find_bad_utf8(v->token->text, end, reason);
-    if (bad != std::string_view::npos) return raise_codec_error(utf8_error(v->token->text, bad, end, reason));
+    if (bad != std::string_view::npos) return raise_codec_error(utf8_error(v->token->text, bad, end, reason), v->token->text);
   }
   auto named = [&](int i) { return action.names[i] >= 0 ? values[action.names[i]] : nullptr; };
   Value *a = named(0), *b = named(1);

@@ -271,6 +271,7 @@ void Lexer::read_name(Token& token, const char* start) {
   size_t bad = find_bad_utf8({start, (size_t)(p - start)}, bad_end, reason);
   if (bad != std::string_view::npos) {
     error_.message = utf8_error({start, (size_t)(p - start)}, bad, bad_end, reason);
+    error_.text.assign(start, p);
     return fail(token, Status::kBadEncoding);
   }
   for (const char* q = start; q < p;) {

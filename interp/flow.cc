@@ -218,7 +218,7 @@ bool Flow::parse_exception_table() {
 bool Flow::pop(FlowState& state, uint32_t count, const FlowInstr& instr) {
   if (state.stack.size() < count) return fail("stack underflow", instr.unit);
   for (uint32_t i = 0; i < count; ++i) {
-    if (state.stack.back() != Kind::kValue) return fail("a NULL where a value is needed", instr.unit);
+    if (!is_value(state.stack.back())) return fail("a NULL where a value is needed", instr.unit);
     state.stack.pop_back();
   }
   return true;
@@ -247,9 +247,9 @@ bool Flow::apply(const FlowInstr& instr, FlowState& state, bool jump) {
       if (!pop(state, instr.arg, instr)) return false;
       size_t n = stack.size();
       if (n < 2) return fail("stack underflow", instr.unit);
-      bool plain = stack[n - 2] == Kind::kNull && stack[n - 1] == Kind::kValue;
+      bool plain = stack[n - 2] == Kind::kNull && is_value(stack[n - 1]);
       bool method = stack[n - 2] == Kind::kMethod && stack[n - 1] == Kind::kMethodSelf;
-      bool with_self = stack[n - 2] == Kind::kValue && stack[n - 1] == Kind::kValue;   // decorators, comprehensions
+      bool with_self = is_value(stack[n - 2]) && is_value(stack[n - 1]);   // decorators, comprehensions
       if (!plain && !method && !with_self) return fail("nothing to call", instr.unit);
       stack.resize(n - 2);
       push(Kind::kValue);
@@ -267,8 +267,8 @@ bool Flow::apply(const FlowInstr& instr, FlowState& state, bool jump) {
     }
     case OP_COPY:
       if (stack.size() < instr.arg) return fail("stack underflow", instr.unit);
-      if (stack[stack.size() - instr.arg] != Kind::kValue) return fail("copy of a NULL", instr.unit);
-      push(Kind::kValue);
+      if (!is_value(stack[stack.size() - instr.arg])) return fail("copy of a NULL", instr.unit);
+      push(stack[stack.size() - instr.arg]);
       break;
     case OP_JUMP_IF_FALSE_OR_POP: case OP_JUMP_IF_TRUE_OR_POP:
       if (!pop(state, 1, instr)) return false;
@@ -283,20 +283,29 @@ bool Flow::apply(const FlowInstr& instr, FlowState& state, bool jump) {
       push(Kind::kValue, jump ? 1 : 2);
       break;
     case OP_RERAISE:
-      if (instr.arg && (stack.size() < instr.arg + 1 || stack[stack.size() - instr.arg - 1] != Kind::kValue))
+      if (instr.arg && (stack.size() < instr.arg + 1 || !is_value(stack[stack.size() - instr.arg - 1])))
         return fail("stack underflow", instr.unit);
       return pop(state, 1, instr);
     // Reach below what they take: the values in between may be anything.
     case OP_LIST_APPEND: case OP_SET_ADD: case OP_LIST_EXTEND: case OP_SET_UPDATE: case OP_DICT_UPDATE: case OP_DICT_MERGE: case OP_MAP_ADD: {
       if (!pop(state, instr.op == OP_MAP_ADD ? 2 : 1, instr)) return false;
       uint32_t reach = instr.arg + (instr.op == OP_DICT_MERGE ? 2 : 0);
-      if (stack.size() < reach || stack[stack.size() - instr.arg] != Kind::kValue || stack[stack.size() - reach] != Kind::kValue)
+      if (stack.size() < reach || !is_value(stack[stack.size() - instr.arg]) || !is_value(stack[stack.size() - reach]))
         return fail("stack underflow", instr.unit);
       break;
     }
     case OP_WITH_EXCEPT_START:
-      if (stack.size() < 4 || stack[stack.size() - 4] != Kind::kValue || stack.back() != Kind::kValue) return fail("stack underflow", instr.unit);
+      if (stack.size() < 4 || !is_value(stack[stack.size() - 4]) || !is_value(stack.back())) return fail("stack underflow", instr.unit);
       push(Kind::kValue);
+      break;
+    case OP_PUSH_EXC_INFO:
+      if (stack.empty() || stack.back() != Kind::kException) return fail("no exception to handle", instr.unit);
+      stack.back() = Kind::kHandled;
+      push(Kind::kException);
+      break;
+    case OP_POP_EXCEPT:
+      if (stack.empty() || stack.back() > Kind::kHandled) return fail("no handled exception to leave", instr.unit);
+      stack.pop_back();
       break;
     case OP_STORE_FAST:
       if (!pop(state, 1, instr)) return false;
@@ -327,8 +336,14 @@ bool Flow::join(int32_t target, const FlowState& state) {
     return true;
   }
   FlowState& known = entry_states[t];
-  if (known.stack != state.stack) return fail("stack differs where paths meet", instrs[t].unit);
+  if (known.stack.size() != state.stack.size()) return fail("stack differs where paths meet", instrs[t].unit);
   bool changed = false;
+  for (size_t i = 0; i < known.stack.size(); ++i) {
+    if (known.stack[i] == state.stack[i]) continue;
+    if (!is_value(known.stack[i]) || !is_value(state.stack[i])) return fail("stack differs where paths meet", instrs[t].unit);
+    changed |= known.stack[i] < state.stack[i];
+    known.stack[i] = std::max(known.stack[i], state.stack[i]);
+  }
   for (size_t i = 0; i < known.assigned.size(); ++i) {
     uint64_t both = known.assigned[i] & state.assigned[i];
     changed |= both != known.assigned[i];
@@ -389,7 +404,8 @@ bool Flow::run() {
         const ExceptionRange& range = ranges[static_cast<size_t>(instr.handler)];
         if (state.stack.size() < range.depth) return fail("exception handler deeper than the stack", instr.unit);
         other.stack.assign(state.stack.begin(), state.stack.begin() + range.depth);
-        other.stack.insert(other.stack.end(), 1 + range.push_lasti, Kind::kValue);
+        if (range.push_lasti) other.stack.push_back(Kind::kValue);
+        other.stack.push_back(Kind::kException);
         other.assigned = state.assigned;
         if (instr.op == OP_DELETE_FAST) clear_bit(other.assigned, instr.arg);
         max_depth = std::max(max_depth, static_cast<uint32_t>(other.stack.size()));

@@ -13,11 +13,15 @@
 namespace pyjit::interp {
 
 enum class Kind : uint8_t {
+  // Values, each a special case of the next: where paths meet, the later one holds.
+  kException,   // what a handler finds on top
+  kHandled,     // an exception or None: what was handled before, left by PUSH_EXC_INFO for POP_EXCEPT
   kValue,
   kNull,        // PUSH_NULL, LOAD_GLOBAL's NULL
   kMethod,      // LOAD_METHOD's pair: callable, then self (null when the callable is bound already)
   kMethodSelf,
 };
+inline bool is_value(Kind kind) { return kind <= Kind::kValue; }
 
 using BitSet = std::vector<uint64_t>;
 inline bool has_bit(const BitSet& set, uint32_t i) { return set[i / 64] >> (i % 64) & 1; }

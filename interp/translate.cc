@@ -424,7 +424,7 @@ void Translator::jump_backward(const FlowInstr& instr) {
 void Translator::call(uint32_t count) {
   settle(depth() - count - 2, 1);
   // [callable, first argument, ...]: decorators and comprehensions leave out the NULL.
-  uint32_t extra = top(count + 1).kind == Kind::kValue ? 1 : 0;
+  uint32_t extra = is_value(top(count + 1).kind) ? 1 : 0;
   count += extra;
   // The window may overlap temporaries that arguments or the pair name out of order (hand-made SWAPs).
   for (uint32_t p = depth() - count - 2 + extra; p < depth(); ++p) {
@@ -1002,7 +1002,7 @@ bool Translator::run() {
 
 template <class T> T* copy_of(const std::vector<T>& v) {
   T* out = static_cast<T*>(malloc(v.size() * sizeof(T) + sizeof(T)));
-  memcpy(out, v.data(), v.size() * sizeof(T));
+  std::copy(v.begin(), v.end(), out);
   return out;
 }
 

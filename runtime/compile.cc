@@ -47,6 +47,11 @@ static Class* exception_class(frontend::ErrorKind kind) {
 
 static std::nullptr_t raise_diagnostic(const frontend::Diagnostic& d, Str* filename) {
   Class* cls = exception_class(d.kind);
+  if (cls == exc.UnicodeDecodeError) {
+    Bytes* bytes = new_bytes(d.text);
+    decode_bytes(bytes, d.text, intern("utf-8"), nullptr);   // raises, since they are not UTF-8
+    return nullptr;
+  }
   Str* message = new_str(d.message);
   if (!is_subclass(cls, exc.SyntaxError)) {
     if (cls == exc.MemoryError && d.message.empty()) return raise_memory_error();

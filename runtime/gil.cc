@@ -1,13 +1,13 @@
 // The GIL and native threads.
 #include "runtime/gil.h"
 
-#include <mimalloc.h>
 #include <pthread.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <new>
 
+#include "runtime/allocator.h"
 #include "runtime/blocking.h"
 #include "runtime/errors.h"
 #include "runtime/heap.h"

@@ -6,8 +6,7 @@
 // Large cells come from mimalloc one by one. Chunks come from mimalloc too.
 #include "runtime/heap.h"
 
-#include <mimalloc.h>
-
+#include "runtime/allocator.h"
 #include "runtime/class.h"
 #include "runtime/errors.h"
 #include "runtime/heap_layout.h"
@@ -32,12 +31,22 @@ constexpr size_t kMaxCellBytes = size_t{1} << 46;
   abort();
 }
 
+#ifdef PYJIT_ASAN
+// Settings that this program needs; the environment's ASAN_OPTIONS and UBSAN_OPTIONS come on top. Shapes and interned strings live as long
+// as the process, and the collector must see real stack frames.
+extern "C" const char* __asan_default_options() {
+  return "detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1:handle_abort=1";
+}
+extern "C" const char* __ubsan_default_options() { return "halt_on_error=1:print_stacktrace=1"; }
+#endif
+
 static void insert_chunk(uintptr_t address) { chunk_map.bits[address >> 26] |= uint64_t{1} << (address >> 20 & 63); }
 
 static void add_chunk() {
   char* chunk = static_cast<char*>(mi_malloc_aligned(kChunkSize, kChunkSize));
   if (!chunk) out_of_memory();
   memset(chunk, 0, kFirstBlock * kBlockSize);
+  poison(chunk + kFirstBlock * kBlockSize, kChunkSize - kFirstBlock * kBlockSize);
   insert_chunk(reinterpret_cast<uintptr_t>(chunk));
   heap_state.chunks.push_back(chunk);
   Block* blocks = reinterpret_cast<Block*>(chunk);
@@ -90,6 +99,7 @@ static bool next_interval(size_t k) {
   heap_state.scan[k] = end;
   size_t bytes = size_t{end - first} << 4;
   char* p = b->start() + (size_t{first} << 4);
+  unpoison(p, bytes);
   memset(p, 0, bytes);
   heap.intervals[k] = {reinterpret_cast<uintptr_t>(p), reinterpret_cast<uintptr_t>(p) + bytes};
   heap_state.allocated_since_gc += bytes;
@@ -108,6 +118,17 @@ void finish_current_blocks() {
     }
     heap_state.current[k] = nullptr;
     heap.intervals[k] = {};
+  }
+}
+
+void poison_free_cells(Block* b) {
+  if (!kPoisoning) return;
+  const uint8_t* marks = mark_byte(b->start());
+  for (uint32_t i = 0; i < b->cell_count; ++i) {
+    char* cell = b->start() + size_t{i} * b->cell_size;
+    if (marks[i * (b->cell_size >> 4)]) continue;
+    unpoison(cell, 8);   // the header word says "free" in swept blocks
+    poison(cell + 8, b->cell_size - 8);
   }
 }
 
@@ -133,6 +154,7 @@ static void next_block(size_t k) {
   b->state = BlockState::kSwept;
   memset(mark_byte(b->start()), 0, kBlockSize >> 4);
   heap_state.touched.push_back(b);
+  poison_free_cells(b);
   heap_state.current[k] = b;
   heap_state.scan[k] = 0;
   ++heap.stats.blocks;

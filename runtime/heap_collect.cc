@@ -12,11 +12,10 @@
 //   4. finalizable objects that are not marked: queue them and mark what they reach (they live until the finalizer has run)
 //   5. weak references to unmarked objects are cleared
 //   6. count live cells a block; empty blocks go back to the pool, the rest to the sweep lists; unmarked large objects are freed
-#include <mimalloc.h>
-
 #include <cstring>
 #include <ctime>
 
+#include "runtime/allocator.h"
 #include "runtime/class.h"
 #include "runtime/errors.h"
 #include "runtime/gil.h"
@@ -222,12 +221,14 @@ void prepare_sweep(bool full) {
     b->live_cells = live;
     if (!live) {
       b->state = BlockState::kFree;
+      poison(b->start(), kBlockSize);
       b->next = heap_state.free_blocks;
       heap_state.free_blocks = b;
       --heap.stats.blocks;
       return;
     }
     b->state = BlockState::kUnswept;
+    poison_free_cells(b);
     // The free intervals of a nearly full block are a cell or two: not worth the search.
     uint32_t free_cells = b->cell_count - live;
     if (free_cells > b->cell_count / 16) {

@@ -93,6 +93,7 @@ extern HeapState heap_state;
 inline bool is_marked(const Object* o) { return is_large(o) ? LargeHeader::of(o)->marked : *mark_byte(o); }
 void trace_rooted_vectors(Tracer& tracer);
 void print_gc_stats();          // to stderr when the environment has PYJIT_GC_STATS
+void poison_free_cells(Block* b);   // under AddressSanitizer only
 void finish_current_blocks();   // zero what is left of each current block, so that kSwept holds
 
 // What `o` refers to directly: its class, attributes, native references; backing stores as themselves.

@@ -4,8 +4,7 @@
 // (bootstrap_*), then `type` and `object`, then names, then all classes in type_inits.def's order, then exceptions, builtins, sys, import.
 #include "runtime/init.h"
 
-#include <mimalloc.h>
-
+#include "runtime/allocator.h"
 #include "runtime/builtins.h"
 #include "runtime/codecs.h"
 #include "runtime/errors.h"

@@ -322,7 +322,7 @@ Value assemble(const CodeParts& p, int nlocals) {
   }
   int64_t varargs = (p.flags & frontend::kVarArgs ? 1 : 0) + (p.flags & frontend::kVarKeywords ? 1 : 0);
   if (static_cast<int64_t>(p.varnames->size) != nlocals) return raise(exc.ValueError, "code: co_nlocals != len(co_varnames)");
-  if (p.argcount + p.kwonly + varargs > static_cast<int64_t>(p.varnames->size)) return raise(exc.ValueError, "code: varnames is too small");
+  if (int64_t{p.argcount} + p.kwonly + varargs > static_cast<int64_t>(p.varnames->size)) return raise(exc.ValueError, "code: varnames is too small");
   if (p.code->size % 2 || p.code->size == 0) return raise(exc.ValueError, "code: co_code is malformed");
   RootedVector all;
   std::string kinds;
