@@ -13,6 +13,7 @@
 #include "runtime/compare_runs.h"
 #include "runtime/errors.h"
 #include "runtime/heap_layout.h"
+#include "runtime/memory_limits.h"
 #include "runtime/thread.h"
 #ifndef PYJIT_ASAN
 #include <mimalloc-new-delete.h>
@@ -45,9 +46,9 @@ void start_and_run() {
   run();
 }
 
-void set_stack(pyjit::runtime::Thread& thread, uintptr_t end) {
+void set_stack(pyjit::runtime::Thread& thread, uintptr_t end, size_t bytes) {
   thread.native_stack_base = end;
-  thread.native_stack_limit = end - kNativeStackBytes + kStackReserve;
+  thread.native_stack_limit = end - bytes + kStackReserve;
 }
 
 #ifdef PYJIT_ASAN
@@ -58,16 +59,21 @@ void run_on_large_stack(char** argv, pyjit::runtime::Thread& thread) {
     limit.rlim_cur = kNativeStackBytes;
     if (setrlimit(RLIMIT_STACK, &limit) == 0) execv("/proc/self/exe", argv);
   }
-  set_stack(thread, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)));
+  set_stack(thread, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)), kNativeStackBytes);
   start_and_run();
 }
 #else
 void run_on_large_stack(char**, pyjit::runtime::Thread& thread) {
-  char* stack = static_cast<char*>(mi_malloc_aligned(kNativeStackBytes, 4096));
-  set_stack(thread, reinterpret_cast<uintptr_t>(stack + kNativeStackBytes));
+  size_t bytes = pyjit::runtime::reservation(kNativeStackBytes);
+  char* stack = static_cast<char*>(mi_malloc_aligned(bytes, 4096));
+  if (!stack) {
+    fputs("Fatal Python error: pyjit: no memory for the stack\n", stderr);
+    _Exit(1);
+  }
+  set_stack(thread, reinterpret_cast<uintptr_t>(stack + bytes), bytes);
   getcontext(&inner);
   inner.uc_stack.ss_sp = stack;
-  inner.uc_stack.ss_size = kNativeStackBytes;
+  inner.uc_stack.ss_size = bytes;
   inner.uc_link = &outer;
   makecontext(&inner, start_and_run, 0);
   swapcontext(&outer, &inner);

@@ -11,7 +11,7 @@
 #include "runtime/errors.h"
 #include "runtime/heap_layout.h"
 #include "runtime/heap_trace.h"
-#include "runtime/heap_trace.h"
+#include "runtime/memory_limits.h"
 #include "runtime/thread.h"
 #include "runtime/types/str.h"
 
@@ -24,7 +24,6 @@ static RootedVector* rooted_vectors = nullptr;
 Shape* value_array_shape;
 Shape* byte_store_shape;
 
-constexpr size_t kMaxCellBytes = size_t{1} << 46;
 
 [[noreturn]] static void out_of_memory() {
   fputs("Fatal Python error: pyjit: out of memory\n", stderr);
@@ -230,7 +229,7 @@ void collect_at_poll() {
 
 Object* Heap::allocate_checked(Shape* shape, size_t bytes) {
   if (bytes <= kMaxSmallSize) return allocate(shape, bytes);
-  if (bytes > kMaxCellBytes) return raise_memory_error();
+  if (bytes > largest_allocation()) return raise_memory_error();
   maybe_collect();
   Object* o = allocate_large(shape, bytes);
   if (!o) return raise_memory_error();
@@ -267,7 +266,7 @@ void trace_rooted_vectors(Tracer& tracer) {
 }
 
 ValueArray* new_value_array(size_t capacity) {
-  if (capacity > kMaxCellBytes / 8) return raise_memory_error();
+  if (capacity > largest_allocation() / 8) return raise_memory_error();
   Object* o = heap.allocate_checked(value_array_shape, sizeof(ValueArray) + capacity * sizeof(Value));
   if (!o) return nullptr;
   auto* a = static_cast<ValueArray*>(o);
@@ -276,7 +275,7 @@ ValueArray* new_value_array(size_t capacity) {
 }
 
 ByteStore* new_byte_store(size_t capacity) {
-  if (capacity > kMaxCellBytes) return raise_memory_error();
+  if (capacity > largest_allocation()) return raise_memory_error();
   Object* o = heap.allocate_checked(byte_store_shape, sizeof(ByteStore) + capacity);
   if (!o) return nullptr;
   auto* s = static_cast<ByteStore*>(o);

@@ -11,6 +11,7 @@
 #include "runtime/gil.h"
 #include "runtime/heap.h"
 #include "runtime/heap_layout.h"
+#include "runtime/memory_limits.h"
 #include "runtime/module_registry.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
@@ -58,9 +59,14 @@ constexpr size_t kFrameStackBytes = size_t{1} << 30;   // address space; pages a
 
 static void init_main_thread() {
   Thread* t = thread();
-  t->stack_base = static_cast<char*>(mi_malloc_aligned(kFrameStackBytes, 4096));
+  size_t bytes = reservation(kFrameStackBytes);
+  t->stack_base = static_cast<char*>(mi_malloc_aligned(bytes, 4096));
+  if (!t->stack_base) {
+    fputs("Fatal Python error: pyjit: no memory for the frames\n", stderr);
+    _Exit(1);
+  }
   t->stack_top = t->stack_base;
-  t->stack_limit = t->stack_base + kFrameStackBytes;
+  t->stack_limit = t->stack_base + bytes;
   t->exc_info = &t->base_exc_info;
 }
 

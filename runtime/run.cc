@@ -182,10 +182,15 @@ int fail_to_open(const std::string& file) {
 }
 
 std::string read_all(int fd) {
+  struct stat st;
+  bool endless = fstat(fd, &st) != 0 || S_ISCHR(st.st_mode);
   std::string out;
   char buffer[65536];
   ssize_t n;
-  while ((n = read(fd, buffer, sizeof buffer)) > 0) out.append(buffer, static_cast<size_t>(n));
+  while ((n = read(fd, buffer, sizeof buffer)) > 0) {
+    out.append(buffer, static_cast<size_t>(n));
+    if (endless && memchr(buffer, 0, static_cast<size_t>(n))) break;   // /dev/zero: no source anyway
+  }
   return out;
 }
 

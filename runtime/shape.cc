@@ -8,6 +8,7 @@
 
 #include "runtime/class.h"
 #include "runtime/heap.h"
+#include "runtime/memory_limits.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
 
@@ -22,19 +23,19 @@ struct SlotTable {
 };
 
 constexpr uintptr_t kRegionBase = 0x10000000;    // above where small executables are linked, below 2 GiB
-constexpr size_t kRegionSize = size_t{1} << 30;
 static uintptr_t region_cursor = 0, region_end = 0;
 
 static void* allocate_in_region(size_t bytes) {
   if (!region_cursor) {
-    void* p = mmap(reinterpret_cast<void*>(kRegionBase), kRegionSize, PROT_READ | PROT_WRITE,
+    size_t size = reservation(size_t{1} << 30);
+    void* p = mmap(reinterpret_cast<void*>(kRegionBase), size, PROT_READ | PROT_WRITE,
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (p != reinterpret_cast<void*>(kRegionBase)) {
       fputs("Fatal Python error: pyjit: cannot reserve the shape region\n", stderr);
       abort();
     }
     region_cursor = kRegionBase;
-    region_end = kRegionBase + kRegionSize;
+    region_end = kRegionBase + size;
   }
   bytes = (bytes + 15) & ~size_t{15};
   if (region_cursor + bytes > region_end) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "runtime/blocking.h"
+#include "runtime/memory_limits.h"
 #include "runtime/modules/module_util.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
@@ -142,6 +143,7 @@ Value do_decompress(Value* a) {
   Input in;
   if (!in.open(a[0]) || !optional(a[1], MAX_WBITS, &wbits) || (a[2] && !to_length(a[2], &size))) return nullptr;
   if (size < 0) return raise(exc.ValueError, "bufsize must be non-negative");
+  if (static_cast<uint64_t>(size) > largest_allocation()) return raise(exc.MemoryError, "Unable to allocate output buffer.");
   z_stream z = {};
   int code = inflateInit2(&z, wbits);
   if (code == Z_MEM_ERROR) return raise(exc.MemoryError, "Out of memory while decompressing data");

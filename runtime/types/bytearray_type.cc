@@ -79,7 +79,7 @@ bool bytearray_replace(ByteArray* b, int64_t start, int64_t end, std::string_vie
   if (from == 0 && data.size() < removed && !b->viewed) {  // cheap removal at the front
     b->start += removed - data.size();
     b->size = size;
-    memcpy(b->data(), data.data(), data.size());
+    std::copy(data.begin(), data.end(), b->data());
     return true;
   }
   if (size > b->size) {
@@ -90,7 +90,7 @@ bool bytearray_replace(ByteArray* b, int64_t start, int64_t end, std::string_vie
     if (b->viewed && !reserve(b, b->size)) return false;
     memmove(b->data() + from + data.size(), b->data() + from + removed, tail);
   }
-  memcpy(b->data() + from, data.data(), data.size());
+  std::copy(data.begin(), data.end(), b->data() + from);
   b->size = size;
   return true;
 }

@@ -2,6 +2,7 @@
 #include "runtime/types/bytes_methods.h"
 
 #include "runtime/codecs.h"
+#include "runtime/memory_limits.h"
 #include "runtime/names.h"
 #include "runtime/types/containers.h"
 #include "runtime/types/int.h"
@@ -218,7 +219,7 @@ Value justify(Value* args, const char* name, int side) {
   std::string_view data = view_of(args);
   int64_t size = static_cast<int64_t>(data.size()), margin = width - size;
   if (width <= size) return same(args[0]);
-  if (width > (int64_t{1} << 40)) return raise_memory_error();
+  if (!fits_memory(static_cast<uint64_t>(width))) return nullptr;
   int64_t left = side < 0 ? 0 : side > 0 ? margin : margin / 2 + (margin & width & 1);
   std::string out(static_cast<size_t>(left), fill);
   out += data;
@@ -234,7 +235,7 @@ Value m_zfill(Value* args) {
   if (!to_ssize(args[1], &width)) return nullptr;
   std::string_view data = view_of(args);
   if (width <= static_cast<int64_t>(data.size())) return same(args[0]);
-  if (width > (int64_t{1} << 40)) return raise_memory_error();
+  if (!fits_memory(static_cast<uint64_t>(width))) return nullptr;
   size_t sign = !data.empty() && (data[0] == '+' || data[0] == '-');
   std::string out(data.substr(0, sign));
   out.append(static_cast<size_t>(width) - data.size(), '0');

@@ -82,7 +82,8 @@ bool list_extend(List* list, Value iterable) {
   Value iterator = TRY(get_iter(iterable));
   int64_t hint = length_hint(iterable, 8);
   if (hint < 0) return false;
-  if (static_cast<uint64_t>(hint) < (1ull << 59) && list->size < (1ull << 59)) {
+  if (hint <= INT64_MAX - static_cast<int64_t>(list->size)) {   // beyond that CPython takes the hint for nonsense
+    if (hint > int64_t{1} << 57) return raise_memory_error(), false;
     if (!list_reserve(list, list->size + static_cast<size_t>(hint))) return false;
   }
   auto next = class_of(iterator)->slots.next;

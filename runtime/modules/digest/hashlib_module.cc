@@ -1,4 +1,5 @@
 // _hashlib: the digests by name, HMAC, key derivation. CPython's is OpenSSL; this one computes the same over digest.h.
+#include "runtime/memory_limits.h"
 #include "runtime/modules/digest/hash_object.h"
 #include "runtime/struct_sequence.h"
 #include "runtime/types/dict.h"
@@ -73,7 +74,7 @@ bool xof_length(Value v, size_t* out) {
   int64_t n;
   if (!index_to_ssize(v, &n, exc.OverflowError)) return false;
   if (n < 0) return raise(exc.SystemError, "Negative size passed to PyBytes_FromStringAndSize"), false;
-  return *out = static_cast<size_t>(n), true;
+  return *out = static_cast<size_t>(n), fits_memory(*out);
 }
 Value xof_digest(Value* a) {
   size_t n;

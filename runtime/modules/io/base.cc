@@ -4,6 +4,7 @@
 #include "runtime/modules/io/writable_argument.h"
 #include "runtime/builtins.h"
 #include "runtime/heap.h"
+#include "runtime/memory_limits.h"
 #include "runtime/module_registry.h"
 #include "runtime/modules/io/io.h"
 #include "runtime/names.h"
@@ -188,6 +189,7 @@ Value raw_read_method(Value* a) {
   int64_t n;
   if (!size_argument(a[1], &n)) return nullptr;
   if (n < 0) return call_method0(a[0], intern("readall"));
+  if (!fits_memory(static_cast<uint64_t>(n))) return nullptr;
   ByteArray* b = TRY(new_bytearray(std::string(static_cast<size_t>(n), '\0')));
   Value got = TRY(call_method1(a[0], intern("readinto"), b));
   if (got.is_none()) return got;

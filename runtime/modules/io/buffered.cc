@@ -6,6 +6,7 @@
 
 #include "runtime/modules/io/writable_argument.h"
 #include "runtime/heap.h"
+#include "runtime/memory_limits.h"
 #include "runtime/modules/io/io.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
@@ -66,6 +67,7 @@ int64_t fill_from_raw(Buffered* b, char* data, int64_t n) {
     if (!f->readable) return raise_unsupported("File not open for reading"), -1;
     return raw_read(f, data, static_cast<size_t>(n));
   }
+  if (!fits_memory(static_cast<uint64_t>(n))) return -1;
   ByteArray* window = new_bytearray(std::string(static_cast<size_t>(n), '\0'));
   if (!window) return -1;
   Value r = call_method1(b->raw, intern("readinto"), window);

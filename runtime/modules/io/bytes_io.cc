@@ -114,6 +114,7 @@ Value io_readinto(Value* a) {
 bool write_bytes(BytesIO* b, std::string_view text) {
   if (text.empty()) return true;
   size_t end = static_cast<size_t>(b->position) + text.size();
+  if (end > INT64_MAX) return raise(exc.OverflowError, "new buffer size too large"), false;
   if (end > b->data->size && !bytearray_resize(b->data, end)) return false;
   memcpy(b->data->data() + b->position, text.data(), text.size());
   b->position = static_cast<int64_t>(end);

@@ -8,6 +8,7 @@
 #include "runtime/modules/io/writable_argument.h"
 #include "runtime/builtins.h"
 #include "runtime/heap.h"
+#include "runtime/memory_limits.h"
 #include "runtime/modules/io/io.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
@@ -238,6 +239,7 @@ Value file_readall(Value* a) {
   if (at >= 0 && fstat(f->fd, &st) == 0 && st.st_size > at) step = static_cast<size_t>(st.st_size - at) + 1;
   for (;;) {
     size_t have = all.size();
+    if (!fits_memory(have + step)) return nullptr;
     all.resize(have + step);
     int64_t n = raw_read(f, all.data() + have, step);
     all.resize(have + static_cast<size_t>(std::max<int64_t>(n, 0)));

@@ -1,5 +1,6 @@
 // StringIO: a text file in memory.
 #include "runtime/heap.h"
+#include "runtime/memory_limits.h"
 #include "runtime/modules/io/newlines.h"
 #include "runtime/names.h"
 #include "runtime/ops.h"
@@ -55,7 +56,12 @@ bool write_text(StringIO* s, Str* text) {
     text = r.as<Str>();
   }
   size_t at = static_cast<size_t>(s->position), end = at + text->length;
-  if (end > s->text->size()) s->text->resize(end, U'\0');
+  if (end > s->text->size()) {
+    if (end > INT64_MAX) return raise(exc.OverflowError, "new position too large"), false;
+    if (end > (size_t{1} << 62) / 9 * 8) return raise(exc.OverflowError, "new buffer size too large"), false;
+    if (!fits_memory(end * sizeof(char32_t))) return false;
+    s->text->resize(end, U'\0');
+  }
   for (uint64_t i = 0; i < text->length; ++i) (*s->text)[at + i] = text->at(i);
   s->position = static_cast<int64_t>(end);
   return true;

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <memory>
 
+#include "runtime/memory_limits.h"
 #include "runtime/modules/module_util.h"
 #include "runtime/modules/socket/socket.h"
 #include "runtime/types/float.h"
@@ -499,6 +500,7 @@ Value m_recvmsg(Value* a) {
   int flags;
   std::string control;
   if (!to_size(a[1], "negative buffer size in recvmsg()", &size) || !control_room(a[2], &control) || !optional_int(a[3], 0, &flags)) return nullptr;
+  if (!fits_memory(static_cast<uint64_t>(size))) return nullptr;
   std::string buffer(static_cast<size_t>(size), '\0');
   iovec vector = {buffer.data(), buffer.size()};
   Address address;

@@ -1,0 +1,11 @@
+# tests/hostile: input made to break the program; longer runs: `run.py --seed 100 --rounds 20000`.
+set(HOSTILE_ORACLE $ENV{PYJIT_ORACLE})
+if(NOT HOSTILE_ORACLE)
+  set(HOSTILE_ORACLE /usr/bin/python3.11)
+endif()
+if(TARGET pyjit AND EXISTS ${HOSTILE_ORACLE})
+  foreach(piece code marshal source deep)
+    add_test(NAME hostile.${piece} COMMAND ${HOSTILE_ORACLE} ${CMAKE_CURRENT_LIST_DIR}/run.py --pyjit $<TARGET_FILE:pyjit> --only ${piece})
+    set_tests_properties(hostile.${piece} PROPERTIES TIMEOUT 900)
+  endforeach()
+endif()
