@@ -33,9 +33,14 @@ Value import_bootstrap_module() { return bootstrap_module ? bootstrap_module : V
 bool read_file(const std::string& path, std::string* out) {
   FILE* f = fopen(path.c_str(), "rb");
   if (!f) return false;
+  struct stat st;
+  bool endless = fstat(fileno(f), &st) == 0 && S_ISCHR(st.st_mode);
   char buffer[65536];
   size_t n;
-  while ((n = fread(buffer, 1, sizeof buffer, f)) > 0) out->append(buffer, n);
+  while ((n = fread(buffer, 1, sizeof buffer, f)) > 0) {
+    out->append(buffer, n);
+    if (endless && memchr(buffer, 0, n)) break;   // /dev/zero: no source anyway
+  }
   bool ok = !ferror(f);
   fclose(f);
   return ok;
