@@ -11,14 +11,15 @@ constexpr int64_t kRounds = 10000;
 
 // `body`: statements of a loop over i; `before`: statements in front of it.
 void loop(benchmark::State& state, const std::string& body, const std::string& before = "    pass") {
-  static std::vector<std::unique_ptr<bench::Module>> modules;   // their roots stay registered
+  static std::vector<std::unique_ptr<bench::Module>> modules;  // their roots stay registered
   modules.push_back(std::make_unique<bench::Module>(
-      "class P:\n  def __init__(self): self.x = 1\n  def m(self): return 1\ndef g(a): return a\ndef f(n):\n" + before + "\n    for i in range(n):\n        " + body + "\n"));
+      "class P:\n  def __init__(self): self.x = 1\n  def m(self): return 1\ndef g(a): return a\ndef f(n):\n" +
+      before + "\n    for i in range(n):\n        " + body + "\n"));
   for (auto _ : state) benchmark::DoNotOptimize(modules.back()->call("f", kRounds));
   state.SetItemsProcessed(state.iterations() * kRounds);
 }
 
-#define LOOP(name, ...) \
+#define LOOP(name, ...)                                            \
   void name(benchmark::State& state) { loop(state, __VA_ARGS__); } \
   BENCHMARK(name)
 LOOP(empty, "pass");

@@ -45,7 +45,7 @@ class Module {
  public:
   explicit Module(const std::string& source) {
     globals_ = runtime::Value(static_cast<runtime::Object*>(runtime::new_dict()));
-    runtime::heap.add_root_range(&globals_, &globals_ + 1);   // for good: benchmarks make few modules
+    runtime::heap.add_root_range(&globals_, &globals_ + 1);  // for good: benchmarks make few modules
     runtime::dict_set_str(globals(), runtime::intern("__name__"), runtime::intern("__main__"));
     runtime::dict_set_str(globals(), runtime::intern("__builtins__"), runtime::builtins_dict());
     require(runtime::eval_code_hook(compile(source), globals(), globals(), nullptr));

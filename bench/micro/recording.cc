@@ -13,12 +13,13 @@ using namespace pyjit;
 void record_and_compile(benchmark::State& state) {
   std::string source = "def f(n):\n    a = b = c = 1\n    for i in range(n):\n";
   for (int64_t k = 0; k < state.range(0); ++k)
-    source += k % 3 == 0 ? "        a = (a * 3 + i) & 0xFFFF\n" : k % 3 == 1 ? "        b = b + (a ^ i)\n" : "        c = c + 1 if b & 1 else c\n";
+    source += k % 3 == 0 ? "        a = (a * 3 + i) & 0xFFFF\n" : k % 3 == 1 ? "        b = b + (a ^ i)\n"
+                                                                             : "        c = c + 1 if b & 1 else c\n";
   source += "    return a + b + c\n";
   size_t traces = 0, bytes = 0;
   for (auto _ : state) {
     state.PauseTiming();
-    auto* module = new bench::Module(source);   // its root stays registered
+    auto* module = new bench::Module(source);  // its root stays registered
     size_t before = jit::Engine::get().traces().size(), code = jit::Engine::get().code_bytes();
     state.ResumeTiming();
     module->call("f", 300);

@@ -49,7 +49,8 @@ int main() {
     std::cin.get();
     std::string source(size, 0);
     std::cin.read(source.data(), (std::streamsize)size);
-    options.mode = mode == "eval" ? Mode::kEval : mode == "single" ? Mode::kSingle : Mode::kExec;
+    options.mode = mode == "eval" ? Mode::kEval : mode == "single" ? Mode::kSingle
+                                                                   : Mode::kExec;
     options.ignore_cookie = flags & 1;
     options.dont_imply_dedent = flags & 2;
     options.allow_incomplete_input = flags & 4;

@@ -59,10 +59,22 @@ static void dump(const pyjit::frontend::Constant* c) {
         out += text;
       }
       break;
-    case Kind::kFloat: out += 'f'; bits(c->real); break;
-    case Kind::kComplex: out += 'c'; bits(c->imag); break;
-    case Kind::kStr: out += 's'; hex(c->text); break;
-    case Kind::kBytes: out += 'b'; hex(c->text); break;
+    case Kind::kFloat:
+      out += 'f';
+      bits(c->real);
+      break;
+    case Kind::kComplex:
+      out += 'c';
+      bits(c->imag);
+      break;
+    case Kind::kStr:
+      out += 's';
+      hex(c->text);
+      break;
+    case Kind::kBytes:
+      out += 'b';
+      hex(c->text);
+      break;
     default: out += '?';
   }
 }
@@ -79,7 +91,10 @@ static void dump_value(const FieldInfo& field, const void* at) {
     }
     case FieldType::kInt: out += std::to_string(*(const Int*)at); break;
     case FieldType::kConstantRef: dump(*(const pyjit::frontend::Constant* const*)at); break;
-    case FieldType::kExprContext: case FieldType::kBoolOperator: case FieldType::kOperator: case FieldType::kUnaryOperator:
+    case FieldType::kExprContext:
+    case FieldType::kBoolOperator:
+    case FieldType::kOperator:
+    case FieldType::kUnaryOperator:
     case FieldType::kCmpOperator:
       out += enumerator_name(field.type, *(const uint8_t*)at);
       break;
@@ -89,9 +104,13 @@ static void dump_value(const FieldInfo& field, const void* at) {
 
 static size_t element_size(FieldType type) {
   switch (type) {
-    case FieldType::kIdentifier: case FieldType::kString: return sizeof(Identifier);
+    case FieldType::kIdentifier:
+    case FieldType::kString: return sizeof(Identifier);
     case FieldType::kInt: return sizeof(Int);
-    case FieldType::kExprContext: case FieldType::kBoolOperator: case FieldType::kOperator: case FieldType::kUnaryOperator:
+    case FieldType::kExprContext:
+    case FieldType::kBoolOperator:
+    case FieldType::kOperator:
+    case FieldType::kUnaryOperator:
     case FieldType::kCmpOperator:
       return 1;
     default: return sizeof(void*);
@@ -184,7 +203,9 @@ static std::optional<std::string> convert(std::string_view encoding, std::string
 static void answer(std::string_view mode, int flags, std::string_view source) {
   out.clear();
   CompileOptions options;
-  options.mode = mode == "eval" ? Mode::kEval : mode == "single" ? Mode::kSingle : mode == "func_type" ? Mode::kFuncType : Mode::kExec;
+  options.mode = mode == "eval" ? Mode::kEval : mode == "single"  ? Mode::kSingle
+                                            : mode == "func_type" ? Mode::kFuncType
+                                                                  : Mode::kExec;
   options.ignore_cookie = flags & 1;
   if (flags & 2) options.future_flags = kFutureBarryAsBdfl;
   options.dont_imply_dedent = flags & 4;
@@ -234,6 +255,7 @@ int main(int argc, char** argv) {
     std::string source(size, 0);
     std::cin.read(source.data(), size);
     answer(mode, flags, source);
-    std::cout << out.size() << '\n' << out << std::flush;
+    std::cout << out.size() << '\n'
+              << out << std::flush;
   }
 }

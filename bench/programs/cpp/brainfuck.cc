@@ -32,8 +32,12 @@ std::string run(int64_t n) {
         case '<': --pointer; break;
         case '+': cells[pointer] = (cells[pointer] + 1) % 256; break;
         case '-': cells[pointer] = floor_mod(cells[pointer] - 1, 256); break;
-        case '[': if (!cells[pointer]) pc = jumps[pc]; break;
-        case ']': if (cells[pointer]) pc = jumps[pc]; break;
+        case '[':
+          if (!cells[pointer]) pc = jumps[pc];
+          break;
+        case ']':
+          if (cells[pointer]) pc = jumps[pc];
+          break;
         default: text += static_cast<char>(cells[pointer]); sum += cells[pointer];
       }
     }

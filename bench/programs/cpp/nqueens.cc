@@ -7,7 +7,8 @@ const int64_t default_n = 12;
 
 // Each solution goes to a function, where Python has a generator.
 template <typename Use>
-static void place(int64_t n, int64_t row, std::vector<char>& columns, std::vector<char>& rising, std::vector<char>& falling, std::vector<int64_t>& chosen, Use& use) {
+static void place(int64_t n, int64_t row, std::vector<char>& columns, std::vector<char>& rising, std::vector<char>& falling,
+                  std::vector<int64_t>& chosen, Use& use) {
   if (row == n) return use(chosen);
   for (int64_t column = 0; column < n; ++column) {
     if (columns[column] || rising[row + column] || falling[row - column + n]) continue;

@@ -89,9 +89,15 @@ TEST(Lexer, BadNumbers) {
     const char *text, *message;
     int offset;
   } cases[] = {
-      {"0x", "invalid hexadecimal literal", 2},   {"0b12", "invalid digit '2' in binary literal", 4}, {"0o9", "invalid digit '9' in octal literal", 3},
-      {"1_", "invalid decimal literal", 2},       {"1__0", "invalid decimal literal", 2},             {"1a", "invalid decimal literal", 1},
-      {"1.5ex", "invalid decimal literal", 3},    {"1jx", "invalid imaginary literal", 2},            {"1e+", "invalid decimal literal", 3},
+      {"0x", "invalid hexadecimal literal", 2},
+      {"0b12", "invalid digit '2' in binary literal", 4},
+      {"0o9", "invalid digit '9' in octal literal", 3},
+      {"1_", "invalid decimal literal", 2},
+      {"1__0", "invalid decimal literal", 2},
+      {"1a", "invalid decimal literal", 1},
+      {"1.5ex", "invalid decimal literal", 3},
+      {"1jx", "invalid imaginary literal", 2},
+      {"1e+", "invalid decimal literal", 3},
   };
   for (auto& c : cases) {
     Lexed l(std::string(c.text) + "\n");

@@ -32,9 +32,12 @@ TEST_F(TranslateTest, AliasIsSavedBeforeItsLocalChanges) {
 
 // Patterns permute the stack with SWAPs and branch in between: several cycles, with an operand outside the moved part.
 TEST_F(TranslateTest, PermutedStackGoesHome) {
-  EXPECT_EQ(run_source("def f(v):\n  match v:\n    case [*x, 0, 1, 2]: return x\n    case [a, *r, 7]: return a, r\nresult = f((9, 0, 1, 2)), f((5, 6, 7)), f((0,))"),
+  EXPECT_EQ(run_source("def f(v):\n  match v:\n    case [*x, 0, 1, 2]: return x\n    case [a, *r, 7]: return a, r\n"
+                       "result = f((9, 0, 1, 2)), f((5, 6, 7)), f((0,))"),
             "([9], (5, [6]), None)");
-  EXPECT_EQ(run_source("def f(a, b, c, d):\n  a, b, c, d = d, a, b, c\n  a, b, c, d = b, a, d, c\n  return a, b, c, d\nresult = f(1, 2, 3, 4)"), "(1, 4, 3, 2)");
+  EXPECT_EQ(run_source("def f(a, b, c, d):\n  a, b, c, d = d, a, b, c\n  a, b, c, d = b, a, d, c\n  return a, b, c, d\n"
+                       "result = f(1, 2, 3, 4)"),
+            "(1, 4, 3, 2)");
 }
 
 TEST_F(TranslateTest, LoopOverRange) {
@@ -73,17 +76,19 @@ TEST_F(TranslateTest, UnpackingWritesLocals) {
             "RETURN a\n");
 }
 
-
 // Bytecode made by hand: refused with SystemError, never run.
 TEST_F(TranslateTest, MalformedBytecodeIsRefused) {
   using namespace runtime;
-  struct Case { std::string bytes; const char* why; };
+  struct Case {
+    std::string bytes;
+    const char* why;
+  };
   const Case cases[] = {
-      {std::string("\x97\x00\x01\x00\x64\x00\x53\x00", 8), "stack underflow"},           // POP_TOP of nothing
+      {std::string("\x97\x00\x01\x00\x64\x00\x53\x00", 8), "stack underflow"},  // POP_TOP of nothing
       {std::string("\x97\x00\x64\x07\x53\x00", 6), "constant index out of range"},
       {std::string("\x97\x00\x7c\x09\x53\x00", 6), "index of a plain local out of range"},
       {std::string("\x97\x00\x6e\x40\x64\x00\x53\x00", 8), "jump to nowhere"},
-      {std::string("\x97\x00\x02\x00\x53\x00", 6), "a NULL where a value is needed"},     // return NULL
+      {std::string("\x97\x00\x02\x00\x53\x00", 6), "a NULL where a value is needed"},  // return NULL
       {std::string("\x97\x00\x64\x00", 4), "control runs off the end"},
       {std::string("\x97\x00\xff\x00", 4), "unknown opcode"},
       {std::string("\x97\x00\x64\x00\x56\x00\x53\x00", 8), "yield outside a generator"},

@@ -111,7 +111,11 @@ TEST_F(JitTest, DoubleComparisonsAndNaN) {
             frame_[0] = Value::from_double(a);
             frame_[1] = Value::from_double(b);
             std::string name = op;
-            bool truth = name == "eq" ? a == b : name == "ne" ? a != b : name == "lt" ? a < b : name == "le" ? a <= b : name == "gt" ? a > b : a >= b;
+            bool truth = name == "eq" ? a == b : name == "ne" ? a != b
+                                             : name == "lt"   ? a < b
+                                             : name == "le"   ? a <= b
+                                             : name == "gt"   ? a > b
+                                                              : a >= b;
             uint64_t got = enter(trace);
             if (!fused) EXPECT_EQ(got, Value::from_bool(truth).bits()) << a << op << b;
             else EXPECT_EQ(got, truth == expected ? Value::from_bool(expected).bits() : kExited) << a << op << b << expected;
@@ -468,7 +472,9 @@ TEST_F(JitTest, InvalidationLeavesAtEntryAndAfterCalls) {
     snap pc=2 frame=0 kind=0 { 1: %0 }
     ginval
     ret none
-  )", with, &ir), "");
+  )",
+                    with, &ir),
+            "");
   trace = compile(ir);
   frame_[0] = Value::from_int(5);
   EXPECT_EQ(enter(trace), Value::none().bits());

@@ -70,7 +70,8 @@ class Generator {
       step();
     }
     resume();
-    for (int s = 0; s < 16; ++s) if (pick(3) == 0) b_.set_slot(s, value());
+    for (int s = 0; s < 16; ++s)
+      if (pick(3) == 0) b_.set_slot(s, value());
     resume();
     if (pick(4)) b_.end_exit();
     else b_.end_return(value());
@@ -82,8 +83,10 @@ class Generator {
     Ref i = b_.slot(0, Type::kI64);
     b_.guard(b_.emit(Op::LT, Type::kBool, i, b_.ir().k_i64(20 + pick(40))), true);
     add(i);
-    for (int s = 1; s < 4; ++s) if (pick(4)) add(b_.slot(s, Type::kI64));
-    for (int s = 4; s < 6; ++s) if (pick(4)) add(b_.slot(s, Type::kF64));
+    for (int s = 1; s < 4; ++s)
+      if (pick(4)) add(b_.slot(s, Type::kI64));
+    for (int s = 4; s < 6; ++s)
+      if (pick(4)) add(b_.slot(s, Type::kF64));
     if (pick(2)) add(b_.slot(6));
     add(b_.slot(7, Type::kObj));
     if (pick(2)) add(b_.slot(8, Type::kObj));
@@ -96,13 +99,16 @@ class Generator {
     resume();
     b_.set_slot(0, b_.emit(Op::ADDOV, Type::kI64, i, b_.ir().k_i64(1)));
     // What the next round starts with; mostly of the type that it expects.
-    for (int s = 1; s < 4; ++s) if (pick(2)) b_.set_slot(s, any(Type::kI64));
-    for (int s = 4; s < 6; ++s) if (pick(2)) b_.set_slot(s, any(Type::kF64));
+    for (int s = 1; s < 4; ++s)
+      if (pick(2)) b_.set_slot(s, any(Type::kI64));
+    for (int s = 4; s < 6; ++s)
+      if (pick(2)) b_.set_slot(s, any(Type::kF64));
     if (pick(2)) b_.set_slot(6, value());
     if (pick(2)) b_.set_slot(7, any(Type::kObj));
     if (pick(2)) b_.set_slot(8, any(Type::kObj));
     if (pick(20) == 0) b_.set_slot(1 + pick(8), value());
-    for (int s = 10; s < 16; ++s) if (pick(4) == 0) b_.set_slot(s, value());
+    for (int s = 10; s < 16; ++s)
+      if (pick(4) == 0) b_.set_slot(s, value());
     resume();
     if (pick(6) == 0) b_.end_exit();
     else if (pick(12) == 0) b_.end_return(value());
@@ -112,7 +118,9 @@ class Generator {
  private:
   int pick(int n) { return static_cast<int>(random_() % static_cast<uint64_t>(n)); }
   void resume() { b_.resume_at(++pc_, 0, 0); }
-  void add(Ref ref) { if (ref) values_.push_back({ref, static_cast<int>(b_.ir().type(ref))}); }
+  void add(Ref ref) {
+    if (ref) values_.push_back({ref, static_cast<int>(b_.ir().type(ref))});
+  }
   // The type as asked for, whatever folding found: val may have become obj.
   void add(Ref ref, Type type) { values_.push_back({ref, static_cast<int>(type)}); }
 
@@ -128,9 +136,15 @@ class Generator {
       case Type::kF64:
         if (fit.empty() || choice == 0) return b_.ir().k_f64(static_cast<double>(pick(100) - 50) / 8);
         break;
-      case Type::kBool: if (fit.empty()) return b_.ir().k_bool(choice & 1); break;
-      case Type::kVal: if (fit.empty() || choice == 0) return b_.ir().k_val(choice < 4 ? Value::none() : Value::from_int(choice)); break;
-      case Type::kObj: if (fit.empty()) return b_.ir().k_obj(&world.objects[choice & 1]); break;
+      case Type::kBool:
+        if (fit.empty()) return b_.ir().k_bool(choice & 1);
+        break;
+      case Type::kVal:
+        if (fit.empty() || choice == 0) return b_.ir().k_val(choice < 4 ? Value::none() : Value::from_int(choice));
+        break;
+      case Type::kObj:
+        if (fit.empty()) return b_.ir().k_obj(&world.objects[choice & 1]);
+        break;
       default: break;
     }
     return fit[fit.size() - 1 - static_cast<size_t>(pick(static_cast<int>(std::min<size_t>(fit.size(), 12))))];
@@ -150,7 +164,9 @@ class Generator {
   void step() {
     Ir& ir = b_.ir();
     switch (pick(30)) {
-      case 0: case 1: case 2: {
+      case 0:
+      case 1:
+      case 2: {
         static constexpr Op kOps[] = {Op::ADDOV, Op::SUBOV, Op::MULOV, Op::BAND, Op::BOR, Op::BXOR};
         Op op = kOps[pick(6)];
         return add(b_.emit(op, Type::kI64, any(Type::kI64), any(Type::kI64)), Type::kI64);
@@ -173,7 +189,8 @@ class Generator {
         Ref sum = b_.emit(Op::MUL, Type::kWord, b_.emit(Op::ADD, Type::kWord, any(Type::kI64), ir.k_word(12345)), any(Type::kI64));
         return add(b_.emit(Op::NARROW, Type::kI64, b_.emit(Op::SHR, Type::kWord, sum, ir.k_word(17))), Type::kI64);
       }
-      case 9: case 10: {
+      case 9:
+      case 10: {
         static constexpr Op kOps[] = {Op::ADD, Op::SUB, Op::MUL, Op::DIV};
         return add(b_.emit(kOps[pick(4)], Type::kF64, any(Type::kF64), any(Type::kF64)), Type::kF64);
       }
@@ -184,12 +201,16 @@ class Generator {
       case 12: return add(b_.emit(pick(2) ? Op::MOD : Op::FLOORDIV, Type::kF64, any(Type::kF64), ir.k_f64(pick(2) ? 0.75 : -3.0)), Type::kF64);
       case 13: return add(b_.emit(Op::I2F, Type::kF64, any(Type::kI64)), Type::kF64);
       case 14: return pick(3) ? step() : add(b_.emit(Op::F2I, Type::kI64, any(Type::kF64)), Type::kI64);
-      case 15: case 16: {
-        Type type = pick(3) ? Type::kI64 : pick(2) ? Type::kF64 : Type::kVal;
-        Op op = static_cast<Op>(static_cast<int>(Op::EQ) + (type == Type::kVal ? pick(2) : type == Type::kF64 ? pick(6) : pick(10)));
+      case 15:
+      case 16: {
+        Type type = pick(3) ? Type::kI64 : pick(2) ? Type::kF64
+                                                   : Type::kVal;
+        Op op = static_cast<Op>(static_cast<int>(Op::EQ) + (type == Type::kVal ? pick(2) : type == Type::kF64 ? pick(6)
+                                                                                                              : pick(10)));
         return add(b_.emit(op, Type::kBool, any(type), any(type)), Type::kBool);
       }
-      case 17: return pick(2) ? add(b_.emit(Op::B2I, Type::kI64, any(Type::kBool)), Type::kI64) : add(b_.emit(Op::NOT, Type::kBool, any(Type::kBool)), Type::kBool);
+      case 17: return pick(2) ? add(b_.emit(Op::B2I, Type::kI64, any(Type::kBool)), Type::kI64)
+                              : add(b_.emit(Op::NOT, Type::kBool, any(Type::kBool)), Type::kBool);
       case 18: {  // a guard that mostly holds
         Ref x = any(Type::kI64);
         switch (pick(4)) {
@@ -207,13 +228,15 @@ class Generator {
         add(boxed, Type::kVal);
         return pick(2) ? add(b_.unbox(boxed, type), type) : void();
       }
-      case 21: case 22: {
+      case 21:
+      case 22: {
         Ref object = any(Type::kObj);
         if (pick(3) == 0) b_.guard_shape(object, kNodeHeader);
         if (pick(3) == 0) return add(b_.load(object, Mem(16, MemKind::kF64, 8)), Type::kF64);
         Ref field = b_.load(object, Mem(pick(2) ? 8 : 24, MemKind::kVal, 7));
         if (pick(3) == 0) return add(field, Type::kVal);
-        return pick(2) ? add(b_.unbox(field, Type::kI64), Type::kI64) : pick(4) ? void() : add(b_.unbox(field, Type::kF64), Type::kF64);
+        return pick(2) ? add(b_.unbox(field, Type::kI64), Type::kI64) : pick(4) ? void()
+                                                                                : add(b_.unbox(field, Type::kF64), Type::kF64);
       }
       case 23: {
         Ref object = any(Type::kObj);
@@ -221,7 +244,8 @@ class Generator {
         if (pick(3) == 0) return b_.store(object, any(Type::kF64), Mem(16, MemKind::kF64, 8));
         return b_.store(object, pick(3) ? any(Type::kI64) : value(), Mem(pick(2) ? 8 : 24, MemKind::kVal, 7));
       }
-      case 24: case 25: return add(node(), Type::kObj);
+      case 24:
+      case 25: return add(node(), Type::kObj);
       case 26: {
         Ref index = b_.emit(Op::BAND, Type::kI64, any(Type::kI64), ir.k_i64(3));
         if (pick(2)) index = b_.emit(Op::ADDOV, Type::kI64, index, ir.k_i64(pick(4)));
@@ -279,7 +303,8 @@ Outcome machine_outcome(Trace* trace, uint64_t seed) {
   return out;
 }
 
-std::ostream& operator<<(std::ostream& stream, const Outcome& o) { return stream << "pc " << o.pc << " value " << o.value << "\n" << o.state; }
+std::ostream& operator<<(std::ostream& stream, const Outcome& o) { return stream << "pc " << o.pc << " value " << o.value << "\n"
+                                                                                 << o.state; }
 
 struct Config {
   const char* name;
@@ -312,7 +337,8 @@ TEST_F(JitTest, RandomTraces) {
     options().params.ra_seed = 0;
     Generator(reference, seed).run();
     ASSERT_EQ(reference.failed(), Abort::kNone) << seed << " " << abort_text(reference.failed());
-    ASSERT_EQ(verify(reference.ir()), "") << seed << "\n" << print_ir(reference.ir());
+    ASSERT_EQ(verify(reference.ir()), "") << seed << "\n"
+                                          << print_ir(reference.ir());
     Outcome expected[3];
     for (uint64_t k = 0; k < 3; ++k) expected[k] = interpret_outcome(reference.ir(), seed * 3 + k);
     for (const Config& config : kConfigs) {
@@ -323,19 +349,23 @@ TEST_F(JitTest, RandomTraces) {
       if (b.failed() == Abort::kAlwaysFails) continue;
       ASSERT_EQ(b.failed(), Abort::kNone) << abort_text(b.failed());
       ASSERT_TRUE(optimise(b)) << seed << " " << config.name << " " << abort_text(b.failed());
-      ASSERT_EQ(verify(b.ir()), "") << seed << " " << config.name << "\n" << print_ir(b.ir());
+      ASSERT_EQ(verify(b.ir()), "") << seed << " " << config.name << "\n"
+                                    << print_ir(b.ir());
       peeled += b.ir().loop != kNoRef;
       for (Ref ref = Ir::begin(); ref < b.ir().end(); ++ref) sunk += b.ir().ins(ref).op == Op::NEW && (b.ir().ins(ref).flags & kSunk);
       for (uint64_t k = 0; k < 3; ++k)
         ASSERT_EQ(interpret_outcome(b.ir(), seed * 3 + k), expected[k])
-            << "IR interpreter, seed " << seed << " world " << k << ", " << config.name << "\n" << print_ir(reference.ir()) << "\n" << print_ir(b.ir());
+            << "IR interpreter, seed " << seed << " world " << k << ", " << config.name << "\n"
+            << print_ir(reference.ir()) << "\n"
+            << print_ir(b.ir());
       Abort why;
       Trace* trace = Engine::get().compile(b.ir(), &why);
       ASSERT_NE(trace, nullptr) << abort_text(why);
       ++compiled;
       for (uint64_t k = 0; k < 3; ++k)
         ASSERT_EQ(machine_outcome(trace, seed * 3 + k), expected[k])
-            << "machine code, seed " << seed << " world " << k << ", " << config.name << "\n" << print_ir(b.ir());
+            << "machine code, seed " << seed << " world " << k << ", " << config.name << "\n"
+            << print_ir(b.ir());
     }
     if (round % 64 == 63) Engine::get().flush();
   }
@@ -413,7 +443,8 @@ TEST_F(JitTest, RandomBridges) {
       expected.pc = run.status == IrRun::kExit ? last->snaps[static_cast<size_t>(run.snapshot)].pc : 0;
       expected.value = run.status == IrRun::kReturn && !Value::from_bits(run.value).is_object() ? run.value : 0;
       expected.state = world.describe(run.status == IrRun::kReturn);
-      ASSERT_EQ(machine_outcome(trace, seed), expected) << "seed " << seed << " depth " << depth << "\n" << story;
+      ASSERT_EQ(machine_outcome(trace, seed), expected) << "seed " << seed << " depth " << depth << "\n"
+                                                        << story;
     }
     if (round % 64 == 63) Engine::get().flush();
   }

@@ -15,7 +15,9 @@ std::string float_hex(Value v) {
 }
 
 TEST_F(BigInt, BinaryOperations) {
-  struct Row { const char *a, *b, *add, *sub, *mul, *floordiv, *mod, *truediv, *and_, *or_, *xor_; };
+  struct Row {
+    const char *a, *b, *add, *sub, *mul, *floordiv, *mod, *truediv, *and_, *or_, *xor_;
+  };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
 #define BINARY_VECTORS
@@ -46,7 +48,13 @@ TEST_F(BigInt, BinaryOperations) {
 }
 
 TEST_F(BigInt, ShiftsHashTextAndFloat) {
-  struct Row { const char* n; int shift; const char *left, *right; int64_t hash; const char *decimal, *real; };
+  struct Row {
+    const char* n;
+    int shift;
+    const char *left, *right;
+    int64_t hash;
+    const char *decimal, *real;
+  };
   static const Row kRows[] = {
 #define ROW(n, shift, left, right, hash, decimal, real) {n, atoi(shift), left, right, atoll(hash), decimal, real},
 #define UNARY_VECTORS
@@ -71,7 +79,9 @@ TEST_F(BigInt, ShiftsHashTextAndFloat) {
 }
 
 TEST_F(BigInt, ModularPowers) {
-  struct Row { const char *base, *exponent, *modulus, *result; };
+  struct Row {
+    const char *base, *exponent, *modulus, *result;
+  };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
 #define POWER_VECTORS
@@ -86,10 +96,10 @@ TEST_F(BigInt, ModularPowers) {
 }
 
 TEST_F(BigInt, CanonicalForm) {
-  Value big = int_of("0x800000000000");          // 2^47: one too many for an inline int
+  Value big = int_of("0x800000000000");  // 2^47: one too many for an inline int
   EXPECT_TRUE(is_bigint(big));
   EXPECT_TRUE(int_sub(big, Value::from_int(1)).is_int());
-  EXPECT_TRUE(int_neg(big).is_int());            // -2^47 is inline
+  EXPECT_TRUE(int_neg(big).is_int());  // -2^47 is inline
   EXPECT_TRUE(is_bigint(int_neg(int_neg(big))));
   EXPECT_TRUE(int_and(big, Value::from_int(0xFFFF)).is_int());
 }

@@ -16,7 +16,9 @@ class DictTest : public RuntimeTest {};
 
 struct Model {
   std::vector<std::pair<int64_t, int64_t>> pairs;
-  auto find(int64_t key) { return std::find_if(pairs.begin(), pairs.end(), [&](auto& p) { return p.first == key; }); }
+  auto find(int64_t key) {
+    return std::find_if(pairs.begin(), pairs.end(), [&](auto& p) { return p.first == key; });
+  }
   void set(int64_t key, int64_t value) {
     auto it = find(key);
     if (it != pairs.end()) {
@@ -41,10 +43,11 @@ void expect_equal(Dict* d, const Model& model, Value (*make_key)(int64_t)) {
 }
 
 Value int_key(int64_t i) { return new_int(i); }
-Value strided_key(int64_t i) { return new_int(i << 20); }   // equal low bits: only perturbation tells them apart
+Value strided_key(int64_t i) { return new_int(i << 20); }  // equal low bits: only perturbation tells them apart
 Value str_key(int64_t i) { return new_str("key" + std::to_string(i)); }
 Value tuple_key(int64_t i) { return make_tuple(new_int(i), Value::none()); }
-Value mixed_key(int64_t i) { return i % 3 == 0 ? int_key(i) : i % 3 == 1 ? str_key(i) : tuple_key(i); }
+Value mixed_key(int64_t i) { return i % 3 == 0 ? int_key(i) : i % 3 == 1 ? str_key(i)
+                                                                         : tuple_key(i); }
 
 class DictModelTest : public DictTest, public ::testing::WithParamInterface<Value (*)(int64_t)> {};
 
@@ -85,7 +88,7 @@ TEST_F(DictTest, EqualKeysOfDifferentTypesAreOneKey) {
   EXPECT_EQ(d->size, 1u);
   EXPECT_EQ(repr_of(d), "{1: 12}");
   EXPECT_EQ(dict_contains(d, integer(-1)), 0);
-  ASSERT_TRUE(dict_set(d, integer(-2), integer(0)));   // hash(-1) == hash(-2)
+  ASSERT_TRUE(dict_set(d, integer(-2), integer(0)));  // hash(-1) == hash(-2)
   EXPECT_EQ(dict_contains(d, integer(-1)), 0);
 }
 

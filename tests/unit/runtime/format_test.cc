@@ -11,7 +11,9 @@ namespace {
 class Format : public RuntimeTest {};
 
 TEST_F(Format, FloatCodes) {
-  struct Row { const char *value, *code, *precision, *text; };
+  struct Row {
+    const char *value, *code, *precision, *text;
+  };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
 #define FLOAT_VECTORS
@@ -34,7 +36,9 @@ TEST_F(Format, FloatCodes) {
 }
 
 TEST_F(Format, Specs) {
-  struct Row { const char *value, *spec, *text; };
+  struct Row {
+    const char *value, *spec, *text;
+  };
   static constexpr Row kRows[] = {
 #define ROW(...) {__VA_ARGS__},
 #define SPEC_VECTORS
@@ -53,7 +57,10 @@ TEST_F(Format, Specs) {
 }
 
 TEST_F(Format, Errors) {
-  struct Row { Value value; const char *spec, *message; };
+  struct Row {
+    Value value;
+    const char *spec, *message;
+  };
   const Row kRows[] = {
       {Value::from_int(3), "s", "Unknown format code 's' for object of type 'int'"},
       {Value::from_double(3), "x", "Unknown format code 'x' for object of type 'float'"},

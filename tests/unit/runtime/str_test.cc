@@ -43,7 +43,7 @@ TEST_F(StrTest, AppendSharesWithoutChangingOlderStrings) {
   Str* s = str_repeat(text("0123456789"), 12);
   Str* longer = str_append(s, text("abc"));
   Str* fork = str_append(longer, text("X"));
-  Str* other = str_append(longer, text("Y"));   // the room behind `longer` is taken: must copy
+  Str* other = str_append(longer, text("Y"));  // the room behind `longer` is taken: must copy
   EXPECT_EQ(to_utf8(longer), to_utf8(s) + "abc");
   EXPECT_EQ(to_utf8(fork), to_utf8(s) + "abcX");
   EXPECT_EQ(to_utf8(other), to_utf8(s) + "abcY");
@@ -55,7 +55,9 @@ TEST_F(StrTest, AppendSharesWithoutChangingOlderStrings) {
 }
 
 TEST_F(StrTest, SearchAcrossKinds) {
-  Str* hay = text("ab\xE2\x82\xAC" "abab\xE2\x82\xAC");
+  Str* hay = text(
+      "ab\xE2\x82\xAC"
+      "abab\xE2\x82\xAC");
   EXPECT_EQ(str_find(hay, text("ab"), 1, INT64_MAX), 3);
   EXPECT_EQ(str_rfind(hay, text("ab"), 0, INT64_MAX), 5);
   EXPECT_EQ(str_count(hay, text("ab"), 0, INT64_MAX, INT64_MAX), 3);
@@ -70,7 +72,9 @@ TEST_F(StrTest, SearchAcrossKinds) {
 TEST_F(StrTest, BuilderNarrowsAndWidens) {
   StrBuilder out;
   out.append_ascii("ab");
-  out.append(text("\xF0\x9F\x98\x80" "c"), 1, 2);   // only the narrow part of a wide string
+  out.append(text("\xF0\x9F\x98\x80"
+                  "c"),
+             1, 2);  // only the narrow part of a wide string
   EXPECT_EQ(out.finish()->kind(), 1u);
   out.append(0x1F600u);
   Str* s = out.finish();
