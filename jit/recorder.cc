@@ -432,6 +432,13 @@ Outcome Recorder::dispatch() {
   const Instr* here = pc;
   if (here->op >= interp::kLOAD_ATTR && here->op <= interp::kSTORE_ATTR_ADD) {
     Outcome outcome;
+    if (many_at_this_site()) {
+      if (here->op >= interp::kSTORE_ATTR) return interp::op_STORE_ATTR(*this);
+      if (here->op < interp::kLOAD_METHOD) return interp::op_LOAD_ATTR(*this);
+      outcome = interp::op_LOAD_METHOD(*this);
+      if (outcome == Outcome::kNext) load_back(here->a), load_back(here->a + 1u);
+      return outcome;
+    }
     if (here->op >= interp::kSTORE_ATTR ? store_attribute(&outcome) : load_attribute(here->op >= interp::kLOAD_METHOD, &outcome)) return outcome;
   }
   if (Outcome outcome; specialised(&outcome)) return outcome;

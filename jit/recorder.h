@@ -324,6 +324,8 @@ class Recorder {
   bool bind(Function* f, std::vector<V>& given, Tuple* kwnames, std::vector<V>* out, bool* defaults_used);
   bool push_values(V callee, V self, const std::vector<V>& values, unsigned destination, unsigned words, uint32_t flags);
   bool spread_keywords(V kwargs, std::vector<V>* given, Tuple** kwnames);
+  // So many callees or shapes at one place that looking for the right one would take longer than the general way.
+  bool many_at_this_site() const { return same_site_ >= 8 && pc == anchor_; }
   bool guard_receiver(V object);
   bool load_attribute(bool method, Outcome* outcome);
   bool store_attribute(Outcome* outcome);

@@ -14,8 +14,6 @@ namespace pyjit::jit {
 
 namespace {
 
-constexpr uint32_t kMaxCallees = 8;
-
 // __init__ has returned: what the constructor's caller checks.
 Value check_init_result(Value v) {
   if (v.is_none()) return v;
@@ -102,8 +100,7 @@ bool Recorder::function_fits(V callee, unsigned nargs) {
 
 bool Recorder::enterable(interp::CompiledCode* compiled) {
   call_trace_wanted_ = false;
-  // So many callees at one place that looking for the right one would take longer than calling it.
-  if (same_site_ >= kMaxCallees && pc == anchor_) return false;
+  if (many_at_this_site()) return false;
   if (frames_[0].flags & kFrameGenerator) return false;
   if (thread->stack_top + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) return false;
   if (!inlineable(compiled)) {
