@@ -115,6 +115,7 @@ bool Recorder::class_call(Class* cls, V* args, unsigned n, V* out) {
   if (cls == types.tuple && n == 0) return *out = imm(empty_tuple()), true;
   if ((cls == types.set || cls == types.dict) && n == 0) {
     auto fn = cls == types.set ? &empty_set : &empty_dict;
+    forget_temporaries();
     *out = {fn(), b.call(CallTarget{reinterpret_cast<const void*>(fn), "empty", Type::kObj, kReadsAllocates, 0}, {})};
     return true;
   }
@@ -388,6 +389,7 @@ bool Recorder::native_call(const MethodDef* def, NativeFunction* f, V* args, uns
       }
       if (name == "chr" && n == 1 && x.is_int() && static_cast<uint64_t>(x.as_int()) < 0x110000) {
         know(args[0]);
+        forget_temporaries();
         b.guard(b.emit(Op::ULT, Type::kBool, i64(args[0]), ir.k_i64(0x110000)), true);
         *out = {character(x.as_int()), b.call(CallTarget{reinterpret_cast<const void*>(&character), "chr", Type::kObj, kReadsAllocates, 0}, {i64(args[0])})};
         return true;
@@ -488,6 +490,7 @@ bool Recorder::native_call(const MethodDef* def, NativeFunction* f, V* args, uns
     window[i] = i < n ? args[i].v : Value();
   }
   frame()->pc = pc + 1;
+  forget_temporaries();
   if (clobbers & kDictMemory) effects_pending_ = true;
   uint8_t effects = static_cast<uint8_t>(kReadsAllocates | (clobbers ? kCallWrites : 0));
   out->r = b.call(CallTarget{native_caller(clobbers ? Effects::kWrites : Effects::kReads, total), def->name, Type::kVal, effects, clobbers}, refs);

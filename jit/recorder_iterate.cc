@@ -62,6 +62,7 @@ bool Recorder::peek(V iterator, V* item, bool* more, std::vector<Commit>* commit
       return true;
     }
     if (text) {
+      forget_temporaries();
       *item = {quiet_str_item(sequence.v, static_cast<int64_t>(position)),
                b.call(CallTarget{reinterpret_cast<const void*>(&quiet_str_item), "str item", Type::kObj, kCallReads | kCallAllocates, 0}, {obj(sequence), index})};
     } else {

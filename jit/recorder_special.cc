@@ -30,6 +30,7 @@ bool number(Value v) { return v.is_int() || v.is_double() || v.is_bool() || is_b
 
 Ref Recorder::quiet_call(const void* fn, const char* name, Type type, uint8_t effects, uint64_t clobbers, std::initializer_list<Ref> arguments) {
   frame()->pc = pc + 1;
+  if (effects & kCallAllocates) forget_temporaries();   // a collection may null them
   if (clobbers & kDictMemory) effects_pending_ = true;   // a namespace may have changed that a trace depends on
   return b.call(CallTarget{fn, name, type, static_cast<uint8_t>(effects | (clobbers ? kCallWrites : 0)), clobbers}, arguments);
 }
@@ -466,6 +467,7 @@ bool Recorder::quick_subscript(V container, V key, V* out) {
       if (!bounded_index(key, b.load(base, Mem(offsetof(Str, length), MemKind::kI64, kAliasImmutable)), s->length, &position)) return false;
       int64_t i = key.v.as_int();
       out->v = quiet_str_item(container.v, i < 0 ? i + static_cast<int64_t>(s->length) : i);
+      forget_temporaries();
       out->r = b.call(CallTarget{reinterpret_cast<const void*>(&quiet_str_item), "str item", Type::kObj, kCallReads | kCallAllocates, 0}, {base, position});
       return true;
     }
