@@ -5,6 +5,7 @@
 #include "interp/ops_call.h"
 #include "interp/ops_data.h"
 #include "interp/ops_number.h"
+#include "jit/chains.h"
 #include "jit/recorder_calls.h"
 #include "jit/registry.h"
 #include "runtime/errors.h"
@@ -78,6 +79,7 @@ bool Recorder::start_bridge(Exit& exit, Value* base) {
     if (at == 0) break;
     if (f->regs() < base) return false;
   }
+  if (frames_[0].flags & kFrameGenerator) root_top_ = b.slot_or_none(kRootTopSlot);
   // Every slot that the exit restores differs from memory; a parent's value is nobody's own load.
   variables_flushed_ = true;
   if ((exit.kind & 3) == kIterEnd) {
@@ -151,6 +153,7 @@ StopKind Recorder::close(bool repeat, Trace* target) {
   flush(false);
   // A collection finds the registers that are live in the loop ahead.
   if (!repeat) b.sstore(off() - 5, b.ir().k_word(reinterpret_cast<uint64_t>(pc + 1)));
+  b.set_slot(kRootTopSlot, kNoRef);
   if (variables_flushed_ && repeat)
     for (int s = 0; s < static_cast<int>(frames_[0].compiled->register_count); ++s)
       if (b.slot_or_none(s)) write_slot(s);

@@ -30,7 +30,7 @@ constexpr int kKindBits = 2;
 enum Alias : uint16_t {
   kAliasListSize = kAliasFirstFree, kAliasListStore, kAliasItems, kAliasSlots, kAliasOverflow, kAliasRange, kAliasSequence, kAliasCell,
   kAliasDictLayout, kAliasDictValue, kAliasFunction, kAliasFrame, kAliasDictSize, kAliasDepth, kAliasExcInfo, kAliasByteArray, kAliasBytes,
-  kAliasNative,
+  kAliasNative, kAliasDetached,
   kAliasGenerators = 64,   // and up: one for each generator code object of the trace, whose objects are different ones
 };
 // What operations on builtin containers change.
@@ -284,6 +284,9 @@ class Recorder {
     uint16_t alias = 0;            // of that object's fields
     Generator* concrete = nullptr;
     bool fresh = false;            // memory says that the generator was not started yet
+    Ref stack = kNoRef;            // detached: address of slot 0 of a frame on the stack above a root in a generator; `off` is virtual
+    Value* regs = nullptr;         // detached: here and now
+    bool is_virtual() const { return generator || stack; }
     Ref self = kNoRef;             // of a constructor that this trace entered: the instance
   };
 
@@ -351,9 +354,11 @@ class Recorder {
   void raise_guard(Ref ok);
 
   // Generators (recorder_generator.cc).
-  const Inlined* generator_frame(int slot) const;      // whose word the virtual slot stands for, or null
+  const Inlined* virtual_frame(int slot) const;        // whose word the virtual slot stands for, or null
   const Inlined& stack_frame() const;                  // the innermost frame on the stack
   Ref frame_ref(size_t index);                         // address of a frame of the chain
+  int virtual_end() const;                             // first free virtual slot
+  void load_root_top();
   Mem generator_word(const Inlined& f, int slot, MemKind kind) const;
   void store_word(int slot, Ref ref);                  // a slot's word to memory now, wherever the frame lives
   Ref load_word(int slot);
@@ -474,6 +479,7 @@ class Recorder {
   std::unordered_map<Ref, Wide> wide_;     // boxed ints beyond 48 bits
   std::vector<Ref> stored_;                // what memory holds, if written in this trace
   std::unordered_map<const Instr*, int> edges_;
+  Ref root_top_ = kNoRef;                  // root in a generator: the stack's end at entry, where frames of callees begin
   int synced_ = 0;                         // frames that recursion_depth counts
   bool frame_valid_ = true;                // thread->frame and stack_top are those of frames_[synced_]
   bool variables_flushed_ = false;

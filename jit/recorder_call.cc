@@ -3,6 +3,7 @@
 #include "interp/frames.h"
 #include "interp/hot.h"
 #include "jit/recorder.h"
+#include "jit/chains.h"
 #include "jit/recorder_calls.h"
 #include "runtime/types/str.h"
 
@@ -83,7 +84,7 @@ void Recorder::flush(bool variables) {
     else for (int slot = f.off - 8; slot < f.off; ++slot) {
       Ref ref = b.slot_or_none(slot);
       if (!ref) continue;
-      b.sstore(slot, ref);
+      store_word(slot, ref);
       b.set_slot(slot, kNoRef);
     }
     int caller_pc = frames_[i - 1].off - 5;
@@ -98,9 +99,11 @@ void Recorder::flush(bool variables) {
   if (synced_ != top || !frame_valid_) {
     Ref t = thread_ref();
     b.store(t, frame_ref(frames_.size() - 1), Mem(offsetof(Thread, frame), MemKind::kWord, kAliasThread));
-    if (!(f.flags & kFrameGenerator))   // the root may live in a generator: then nothing on the stack belongs to the trace
-      b.store(t, b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, 8 * (f.off + static_cast<int>(f.compiled->register_count))),
-              Mem(offsetof(Thread, stack_top), MemKind::kWord, kAliasThread));
+    int size = 8 * static_cast<int>(f.compiled->register_count);
+    Ref end = f.stack                         ? b.aref(f.stack, b.ir().k_i64(0), 0, size)
+              : !(f.flags & kFrameGenerator) ? b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, 8 * f.off + size)
+                                              : root_top_;   // none: the trace never pushed a frame
+    if (end) b.store(t, end, Mem(offsetof(Thread, stack_top), MemKind::kWord, kAliasThread));
     sync_depth(top);
     frame_valid_ = true;
   }
@@ -146,12 +149,14 @@ Ref Recorder::pointer_ref(const void* p) {
   auto at = reinterpret_cast<uintptr_t>(p), base = reinterpret_cast<uintptr_t>(root_);
   if (p == thread) return thread_ref();
   for (const Inlined& g : frames_) {
+    if (g.stack && at >= reinterpret_cast<uintptr_t>(g.regs - 8) && at < reinterpret_cast<uintptr_t>(g.regs + g.compiled->register_count))
+      return b.aref(g.stack, b.ir().k_i64(0), 0, static_cast<int>(at - reinterpret_cast<uintptr_t>(g.regs)));
     if (!g.generator) continue;
     auto* object = reinterpret_cast<char*>(g.concrete);
     if (at >= reinterpret_cast<uintptr_t>(object) && at < reinterpret_cast<uintptr_t>(object) + sizeof(Generator) + 8 * g.compiled->register_count)
       return b.aref(g.generator, b.ir().k_i64(0), 0, static_cast<int>(at - reinterpret_cast<uintptr_t>(object)));
   }
-  const Inlined& f = stack_frame();
+  const Inlined& f = stack_frame().stack ? frames_[0] : stack_frame();
   uintptr_t end = base + 8 * static_cast<uintptr_t>(f.off + static_cast<int>(f.compiled->register_count));
   if (at >= base - 64 && at < end) return b.aref(b.emit(Op::BASE, Type::kWord), b.ir().k_i64(0), 0, static_cast<int>(at - base));
   return b.ir().k_word(at);
@@ -171,10 +176,12 @@ void Recorder::guard_not_null(V v) {
 // --- Python frames
 
 bool Recorder::inlineable(interp::CompiledCode* compiled) {
-  if (frames_[0].flags & kFrameGenerator) return false;
+  bool detached = frames_[0].flags & kFrameGenerator;
+  if (detached && !root_top_) return false;
   if (compiled->code->code_flags & (frontend::kGenerator | frontend::kCoroutine | frontend::kAsyncGenerator)) return false;
   if (static_cast<int64_t>(frames_.size()) >= params().max_inline_depth) return false;
   int end = stack_frame().off + static_cast<int>(stack_frame().compiled->register_count + compiled->register_count) + 8;
+  if (detached) end = virtual_end() - Builder::kVirtualFirst + static_cast<int>(compiled->register_count) + 16;
   if (end + 32 >= params().max_slots || compiled->word_count > 3000) return false;
   for (const Inlined& f : frames_)
     if (f.compiled == compiled) return false;
@@ -214,10 +221,21 @@ bool Recorder::push_values(V callee, V self, const std::vector<V>& values, unsig
   regs = pushed->regs();
   pc = compiled->entry;
   for (size_t i = 0; i < compiled->nlocalsplus; ++i) regs[i] = i < values.size() ? values[i].v : Value();
-  int at = static_cast<int>(regs - root_);
-  if (at != stack_frame().off + static_cast<int>(stack_frame().compiled->register_count) + 8) stop("frames that are not adjacent");
   Ref back = frame_ref(frames_.size() - 1);
-  frames_.push_back({at, compiled, flags, false});
+  int at = static_cast<int>(regs - root_);
+  if (frames_[0].flags & kFrameGenerator) {
+    // Behind the last such frame, or where the stack ended at entry.
+    const Inlined& below = stack_frame();
+    at = virtual_end() + 9;
+    if (below.stack && below.regs + below.compiled->register_count + 8 != regs) stop("frames that are not adjacent");
+    Ref stack = below.stack ? b.aref(below.stack, b.ir().k_i64(0), 0, 8 * static_cast<int>(below.compiled->register_count) + 64)
+                            : b.aref(root_top_, b.ir().k_i64(0), 0, 64);
+    frames_.push_back({at, compiled, flags, false, kNoRef, kAliasDetached, nullptr, false, stack, regs});
+    set_slot(at + kAddressSlot, stack);
+  } else {
+    if (at != stack_frame().off + static_cast<int>(stack_frame().compiled->register_count) + 8) stop("frames that are not adjacent");
+    frames_.push_back({at, compiled, flags, false});
+  }
   if (flags & kFrameConstructor) frames_.back().self = self.r;
   note_chain();
   set_slot(caller_off - 5, b.ir().k_word(reinterpret_cast<uint64_t>(back_to)));
@@ -239,7 +257,7 @@ bool Recorder::push_values(V callee, V self, const std::vector<V>& values, unsig
   }
   for (slot = at - 8; slot < at + static_cast<int>(compiled->register_count); ++slot) {
     size_t index = static_cast<size_t>(slot - Builder::kMinSlot);
-    if (index < dead_.size()) stored_[index] = kNoRef, dirty_[index] = true;
+    if (index < dead_.size()) stored_[index] = kNoRef, dirty_[index] = true, b.known_in_memory(slot, kNoRef);
   }
   return true;
 }
@@ -249,7 +267,8 @@ Outcome Recorder::return_value(V v) {
   Frame* callee = frame();
   if (f.written) {
     // Somebody may have asked for the frame's object.
-    Ref flags = b.load(b.emit(Op::BASE, Type::kWord), Mem(8 * (f.off - 2), MemKind::kU32, kAliasFrame));
+    Ref flags = f.stack ? b.load(f.stack, Mem(-16, MemKind::kU32, f.alias))
+                        : b.load(b.emit(Op::BASE, Type::kWord), Mem(8 * (f.off - 2), MemKind::kU32, kAliasFrame));
     b.guard(b.emit(Op::EQ, Type::kBool, flags, b.ir().k_i64(callee->flags)), true);
   }
   if (callee->flags & kFrameConstructor) {
@@ -279,7 +298,7 @@ Outcome Recorder::return_value(V v) {
   pc = caller->pc;
   frames_.pop_back();
   note_chain();
-  for (int slot = f.off - 8; slot < f.off + static_cast<int>(f.compiled->register_count); ++slot) b.set_slot(slot, kNoRef);
+  for (int slot = f.off - 9 + !f.stack; slot < f.off + static_cast<int>(f.compiled->register_count); ++slot) b.set_slot(slot, kNoRef);
   b.set_slot(off() - 5, kNoRef);
   if (synced_ >= static_cast<int>(frames_.size())) frame_valid_ = false;
   set_reg(destination, v);

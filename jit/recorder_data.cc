@@ -13,7 +13,7 @@ RV Recorder::slot_value(int slot, Value v) {
       stop("a register that is not known");
       return {v, constant_ref(v)};
     }
-    if (generator_frame(slot)) {
+    if (virtual_frame(slot)) {
       ref = load_word(slot);
       b.set_slot(slot, ref);
       stored_[index] = ref;

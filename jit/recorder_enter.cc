@@ -24,6 +24,7 @@ Value check_init_result(Value v) {
 Value run_pushed(Thread* thread, Frame* frame) {
   frame->pc = frame->code->compiled->entry;
   frame->flags |= kFrameEntry;
+  ++frame->code->compiled->entry_counter;   // as any push of a frame: hot if it has a trace
   return interp::run_entry(thread);
 }
 
@@ -38,6 +39,7 @@ void Recorder::start(TraceKind kind) {
   frames_.push_back({0, frame()->code->compiled, frame()->flags, true});
   resume(kResume);
   b.emit(Op::POLL, Type::kVoid, kNoRef, kNoRef, offsetof(Thread, poll));
+  if (frame()->flags & kFrameGenerator) load_root_top();
   if (kind != TraceKind::kFunction) return;
   anchor_ = nullptr;
   may_leave_ = true;
@@ -101,11 +103,12 @@ bool Recorder::function_fits(V callee, unsigned nargs) {
 bool Recorder::enterable(interp::CompiledCode* compiled) {
   call_trace_wanted_ = false;
   if (many_at_this_site()) return false;
-  if (frames_[0].flags & kFrameGenerator) return false;
   if (thread->stack_top + compiled->frame_bytes > thread->stack_limit || thread->recursion_depth >= thread->recursion_limit) return false;
   if (!inlineable(compiled)) {
-    if (!traceable(compiled->code)) return false;
+    bool detached = frames_[0].flags & kFrameGenerator;
+    if (!traceable(compiled->code) || (detached && !root_top_)) return false;
     int end = stack_frame().off + static_cast<int>(stack_frame().compiled->register_count + compiled->nlocalsplus) + 8;
+    if (detached) end = virtual_end() - Builder::kVirtualFirst + static_cast<int>(compiled->register_count) + 16;
     if (end + 32 >= params().max_slots) return false;
     bool itself = !bridge_ && b.ir().kind == TraceKind::kFunction && compiled == frames_[0].compiled;
     callee_trace_ = itself ? nullptr : function_trace(compiled);
@@ -128,7 +131,7 @@ Outcome Recorder::entered() {
   if (reason_ || b.failed() != Abort::kNone) return Outcome::kNext;
   Inlined callee = frames_.back();
   Frame *frame = this->frame(), *caller = frame->back;
-  Ref self = b.slot_or_none(callee.off - 1);
+  Ref self = b.slot_or_none(callee.off - 1), address = frame_ref(frames_.size() - 1);
   flush(true);
   const Instr *here = call_pc_, *next = caller->pc;
   regs = caller->regs();
@@ -136,7 +139,7 @@ Outcome Recorder::entered() {
   frames_.pop_back();
   note_chain();
   int end = std::min(callee.off + static_cast<int>(callee.compiled->register_count), Builder::kMinSlot + static_cast<int>(dead_.size()));
-  for (int slot = callee.off - 8; slot < end; ++slot) b.set_slot(slot, kNoRef);
+  for (int slot = callee.off - 9 + !callee.stack; slot < end; ++slot) b.set_slot(slot, kNoRef);
   b.set_slot(off() - 5, kNoRef);
   forget_temporaries();
   frame_valid_ = false;
@@ -147,12 +150,17 @@ Outcome Recorder::entered() {
   frame->pc = callee.compiled->entry;
   frame->flags |= kFrameEntry;
   result.v = interp::run_entry(thread);
-  if (!result.v) {
-    // A trace that is called and raises leaves all of its callers: run it as one call instead, behind which this trace goes on.
-    result.r = emit_call(reinterpret_cast<const void*>(&run_pushed), Type::kVal, Effects::kCallsPython, {thread_ref(), frame_address(callee.off)});
+  if (!result.v || callee.stack) {
+    // A trace that is called and raises leaves all of its callers, and a detached frame has no place relative to this one's base: run it as
+    // one C++ function.
+    result.r = emit_call(reinterpret_cast<const void*>(&run_pushed), Type::kVal, Effects::kCallsPython, {thread_ref(), address});
     python_called_ = frame_valid_ = true;
     synced_ = static_cast<int>(frames_.size()) - 1;
-    return raised_value(destination, result, next);
+    if (!result.v) return raised_value(destination, result, next);
+    guard_not_null(result);
+    set_reg(destination, result);
+    pc = next;
+    return Outcome::kNext;
   }
   resume(kResume);
   result.r = b.call_trace(callee_trace_, callee.off);

@@ -107,7 +107,7 @@ StopKind Recorder::unwind(bool add_traceback) {
   }
   while (frames_.size() > static_cast<size_t>(at) + 1) {
     const Inlined& f = frames_.back();
-    for (int slot = f.off - 8; slot < f.off + static_cast<int>(f.compiled->register_count); ++slot) {
+    for (int slot = f.off - 9 + !f.stack; slot < f.off + static_cast<int>(f.compiled->register_count); ++slot) {
       b.set_slot(slot, kNoRef);
       b.known_in_memory(slot, kNoRef);
     }

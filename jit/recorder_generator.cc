@@ -53,10 +53,20 @@ void link_frames(const Exit& exit, void* thread_pointer, Value* base) {
   const Value* scratch = LastExit::scratch() - Builder::kVirtualFirst;
   const std::vector<int16_t>& offsets = chain_offsets(exit.chain);
   Frame* caller = reinterpret_cast<Frame*>(base) - 1;
-  // Deep exits, which come behind the innermost one, use the scratch words again.
-  if (!exit.deep && exit.frame >= Builder::kVirtualFirst) innermost = &scratch[exit.frame + kGeneratorSlot].as<Generator>()->frame;
   for (size_t i = 1; i < offsets.size(); ++i) {
     int off = offsets[i];
+    if (off < 0) {
+      off = -off;
+      Value* regs = reinterpret_cast<Value*>(scratch[off + kAddressSlot].bits());
+      caller = reinterpret_cast<Frame*>(regs) - 1;
+      auto copy = [&](int from, int to) {
+        for (const ExitValue& value : exit.trace->values_of(exit))
+          if (value.slot - off >= from && value.slot - off < to) regs[value.slot - off] = scratch[value.slot];
+      };
+      copy(-8, 0);
+      copy(0, static_cast<int>(caller->code->compiled->register_count));
+      continue;
+    }
     if (off < Builder::kVirtualFirst) {
       caller = reinterpret_cast<Frame*>(base + off) - 1;
       continue;
@@ -80,6 +90,8 @@ void link_frames(const Exit& exit, void* thread_pointer, Value* base) {
     write_barrier(g);
     caller = &g->frame;
   }
+  // Deep exits, which come behind the innermost one, use the scratch words again.
+  if (!exit.deep) innermost = caller;
 }
 
 Frame* exit_frame(const LastExit& last) {
@@ -90,11 +102,18 @@ Frame* exit_frame(const LastExit& last) {
 
 // --- words of frames
 
-const Recorder::Inlined* Recorder::generator_frame(int slot) const {
+const Recorder::Inlined* Recorder::virtual_frame(int slot) const {
   if (slot < Builder::kVirtualFirst) return nullptr;
   for (const Inlined& f : frames_)
-    if (f.generator && slot >= f.off - 8 && slot < f.off + static_cast<int>(f.compiled->register_count)) return &f;
+    if (f.is_virtual() && slot >= f.off - 8 && slot < f.off + static_cast<int>(f.compiled->register_count)) return &f;
   return nullptr;
+}
+
+int Recorder::virtual_end() const {
+  int end = Builder::kVirtualFirst + 1;
+  for (const Inlined& f : frames_)
+    if (f.is_virtual()) end = f.off + static_cast<int>(f.compiled->register_count);
+  return end;
 }
 
 const Recorder::Inlined& Recorder::stack_frame() const {
@@ -103,25 +122,36 @@ const Recorder::Inlined& Recorder::stack_frame() const {
   return frames_[0];
 }
 
+// The root lives in a generator: where the frames of callees will be.
+void Recorder::load_root_top() {
+  root_top_ = b.load(thread_ref(), Mem(offsetof(Thread, stack_top), MemKind::kWord, kAliasThread));
+  b.set_slot(kRootTopSlot, root_top_);
+}
+
 Ref Recorder::frame_ref(size_t index) {
   const Inlined& f = frames_[index];
+  if (f.stack) return b.aref(f.stack, b.ir().k_i64(0), 0, -static_cast<int>(sizeof(Frame)));
   return f.generator ? b.aref(f.generator, b.ir().k_i64(0), 0, kFrameAt) : frame_address(f.off);
 }
 
-Mem Recorder::generator_word(const Inlined& f, int slot, MemKind kind) const { return Mem(kRegistersAt + 8 * (slot - f.off), kind, f.alias); }
+Mem Recorder::generator_word(const Inlined& f, int slot, MemKind kind) const {
+  return Mem((f.generator ? kRegistersAt : 0) + 8 * (slot - f.off), kind, f.alias);
+}
 
 void Recorder::store_word(int slot, Ref ref) {
-  const Inlined* f = generator_frame(slot);
+  const Inlined* f = virtual_frame(slot);
   if (!f) return b.sstore(slot, ref);
-  if (b.ir().type(ref) == Type::kWord) return b.store(f->generator, ref, generator_word(*f, slot, MemKind::kWord));
-  b.store(f->generator, b.box(ref), generator_word(*f, slot, MemKind::kVal));
+  Ref place = f->generator ? f->generator : f->stack;
+  if (b.ir().type(ref) == Type::kWord) return b.store(place, ref, generator_word(*f, slot, MemKind::kWord));
+  b.store(place, b.box(ref), generator_word(*f, slot, MemKind::kVal));
+  if (!f->generator) return;
   Type type = b.ir().type(ref);
   bool object = is_const(ref) ? Value::from_bits(box_bits(type, b.ir().constant(ref).bits)).is_object() : type == Type::kObj || type == Type::kVal;
   if (object) b.emit(Op::BARRIER, Type::kVoid, f->generator);
 }
 
 Ref Recorder::load_word(int slot) {
-  if (const Inlined* f = generator_frame(slot)) return b.load(f->generator, generator_word(*f, slot, MemKind::kVal));
+  if (const Inlined* f = virtual_frame(slot)) return b.load(f->generator ? f->generator : f->stack, generator_word(*f, slot, MemKind::kVal));
   return b.load(b.emit(Op::BASE, Type::kWord), Mem(8 * slot, MemKind::kVal, kAliasFrame));
 }
 
@@ -129,8 +159,8 @@ void Recorder::note_chain() {
   bool any = false;
   std::vector<int16_t> offsets;
   for (const Inlined& f : frames_) {
-    any |= f.generator != kNoRef;
-    offsets.push_back(static_cast<int16_t>(f.off));
+    any |= f.is_virtual();
+    offsets.push_back(static_cast<int16_t>(f.stack ? -f.off : f.off));
   }
   uint16_t chain = any ? intern_chain(offsets) : 0;
   if (any && !chain) stop("too many kinds of chains of frames");
@@ -152,6 +182,13 @@ bool Recorder::start_chain(Exit& exit, Value* base) {
   for (size_t i = 0; i < offsets.size(); ++i) {
     Frame* f = chain[i];
     int at = offsets[i];
+    if (at < 0) {
+      at = -at;
+      Ref stack = b.slot_or_none(at + kAddressSlot);
+      if (!stack) return false;
+      frames_.push_back({at, f->code->compiled, f->flags, !b.slot_or_none(at - 2), kNoRef, kAliasDetached, nullptr, false, stack, f->regs()});
+      continue;
+    }
     if (at < Builder::kVirtualFirst) {
       if (f->regs() != base + at) return false;
       frames_.push_back({at, f->code->compiled, f->flags, at == 0 || !b.slot_or_none(at - 2)});
@@ -177,11 +214,8 @@ bool Recorder::can_resume(V generator, V sent) const {
   if (g->state == GeneratorState::kCreated && !sent.v.is_none()) return false;
   if ((g->frame.flags & ~uint32_t{kFrameEntry | kFrameHasObject}) != kFrameGenerator) return false;
   if (thread->recursion_depth >= thread->recursion_limit || static_cast<int64_t>(frames_.size()) >= params().max_inline_depth) return false;
-  int end = Builder::kVirtualFirst, same = 0;
-  for (const Inlined& f : frames_) {
-    if (f.generator) end = f.off + static_cast<int>(f.compiled->register_count);
-    same += f.compiled == compiled;
-  }
+  int end = virtual_end(), same = 0;
+  for (const Inlined& f : frames_) same += f.compiled == compiled;
   constexpr int kMaxSame = 3;
   return same < kMaxSame && end + 8 + static_cast<int>(compiled->register_count) < Builder::kVirtualEnd &&
          kRegistersAt + 8 * static_cast<int>(compiled->register_count) < 0x7fff && generator_codes_.size() < 1000;
@@ -202,10 +236,7 @@ Outcome Recorder::resume_generator(V generator, V sent, unsigned destination) {
   flags = b.emit(Op::BAND, Type::kI64, flags, b.ir().k_i64(0xffffffff & ~int64_t{kFrameEntry | kFrameHasObject}));
   b.guard(b.emit(Op::EQ, Type::kBool, flags, b.ir().k_i64(kFrameGenerator)), true);
 
-  int virtual_end = Builder::kVirtualFirst, caller = off();
-  for (const Inlined& f : frames_)
-    if (f.generator) virtual_end = f.off + static_cast<int>(f.compiled->register_count);
-  int first = virtual_end + 8, end = first + static_cast<int>(compiled->register_count);
+  int caller = off(), first = virtual_end() + 8, end = first + static_cast<int>(compiled->register_count);
   frame()->pc = pc + 2;
   if (interp::generator_resume(thread, g, sent.v, destination) != interp::CallStatus::kFrame) return Outcome::kError;
   const Instr* back_to = pc + 2;
