@@ -278,7 +278,7 @@ Outcome Recorder::return_value(V v) {
     }
     Ref self = f.self;   // a slot of a header that is in memory already must not be taken for the slot at the trace's entry
     if (!self) self = b.slot_or_none(f.off - 1);
-    if (!self) self = b.load(b.emit(Op::BASE, Type::kWord), Mem(8 * (f.off - 1), MemKind::kVal, kAliasFrame));
+    if (!self) self = load_word(f.off - 1);
     v = {callee->self, self};
   }
   if (callee->flags & kFrameOperator) {
