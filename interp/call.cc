@@ -25,8 +25,14 @@ NativeResult call_native_fast(Value callee, Value self, const Value* regs, const
     self = f->self;
   }
   if (count >= kDirectEntries) [[unlikely]] return {nullptr, 0};
-  alignas(Value) char room[kDirectEntries * sizeof(Value)];   // filled as far as the function reads
-  auto* window = reinterpret_cast<Value*>(room);
+  unsigned entries = count + (self ? 1 : 0);
+  if (!def->raw) {
+    const Signature* s = ensure_signature(f);
+    if (!s->direct || entries < s->required_positional || entries > s->positional) [[unlikely]] return {nullptr, 0};
+    entries = s->positional + s->keyword_only;
+  }
+  // As large as what is filled: stale references in unused room would be kept alive by the scan of the native stack.
+  auto* window = static_cast<Value*>(__builtin_alloca(entries * sizeof(Value)));
   unsigned given = 0;
   if (self) window[given++] = self;
   if (count) {
@@ -34,9 +40,7 @@ NativeResult call_native_fast(Value callee, Value self, const Value* regs, const
     for (unsigned i = 1; i < count; ++i) window[given++] = regs[args[i]];
   }
   if (def->raw) return {def->raw(window, given, nullptr), 1};
-  const Signature* s = ensure_signature(f);
-  if (!s->direct || given < s->required_positional || given > s->positional) [[unlikely]] return {nullptr, 0};
-  for (unsigned entries = s->positional + s->keyword_only; given < entries; ++given) window[given] = nullptr;
+  for (; given < entries; ++given) window[given] = nullptr;
   return {def->fn(window), 1};
 }
 

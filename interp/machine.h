@@ -293,12 +293,13 @@ class Concrete {
     return true;
   }
 
-  // A FOR_ITER whose body begins by unpacking its item into two registers. True: went on behind the unpacking, with no tuple made. Not
-  // when the JIT or a tracer wants the loop: a trace begins at the unpacking.
+  // A FOR_ITER whose body begins by unpacking its item, a temporary, into two registers. True: went on behind the unpacking, with no tuple
+  // made. Not when the JIT or a tracer wants the loop: a trace begins at the unpacking.
   template <bool LOOP> PYJIT_INLINE bool unpack_next_pair(V iterator) {
     JumpWord* edge = jump_word(pc);
     const Instr* body = LOOP ? pc + edge->jump : pc + 2;
     if (body->op != kUNPACK_SEQUENCE || body->c != 2 || body->a != pc->a || thread->poll || (LOOP && ((edge->counter + 1) & kHotBit))) return false;
+    if (body->a < frame()->code->compiled->nlocalsplus) return false;   // `for x in ...: a, b = x`: x is seen later
     save_pc();
     Value pair[2];
     if (!next_pair(iterator, pair)) return false;

@@ -225,9 +225,8 @@ bool bind_arguments(const MethodDef* def, const Signature* signature, Value* arg
 static Value call_with_self(NativeFunction* f, Value* args, uint32_t nargs, Tuple* kwnames) {
   if (f->def->raw) return f->def->raw(args, nargs, kwnames);
   const Signature* s = ensure_signature(f);
-  alignas(Value) char room[24 * sizeof(Value)];   // filled as far as the function reads
-  auto* out = reinterpret_cast<Value*>(room);
-  assert(s->total() <= 24);
+  // As large as what is filled: stale references in unused room would be kept alive by the scan of the native stack.
+  auto* out = static_cast<Value*>(__builtin_alloca(s->total() * sizeof(Value)));
   if (!kwnames && s->direct && nargs <= s->positional && nargs >= s->required_positional) {
     size_t total = s->total();
     for (size_t i = 0; i < nargs; ++i) out[i] = args[i];
@@ -244,9 +243,7 @@ static Value call_builtin_function(Value callable, Value* args, uint32_t nargs, 
   auto* f = callable.as<NativeFunction>();
   if (!takes_self(f)) return call_with_self(f, args, nargs, kwnames);
   size_t total = nargs + (kwnames ? kwnames->size : 0);
-  alignas(Value) char room[16 * sizeof(Value)];
-  auto* window = reinterpret_cast<Value*>(room);
-  if (total + 1 > 16) window = TRY(new_value_array(total + 1))->items;
+  Value* window = total < 16 ? static_cast<Value*>(__builtin_alloca((total + 1) * sizeof(Value))) : TRY(new_value_array(total + 1))->items;
   window[0] = f->self;
   for (size_t i = 0; i < total; ++i) window[i + 1] = args[i];
   return call_with_self(f, window, nargs + 1, kwnames);

@@ -141,3 +141,20 @@ sys.settrace(tracer)
 traced()
 sys.settrace(None)
 print(seen)
+
+
+# The item has a name of its own: it is there after the unpacking.
+def named(table):
+    kept = []
+    for pair in table.items():
+        key, value = pair
+        kept.append(pair)
+    for pair in enumerate(table):
+        index, key = pair
+        kept.append((pair, index))
+    for pair in zip(table, table):
+        left, right = pair
+    return kept, pair
+
+
+print(named({"a": (1, 2), "b": (3, 4)}))

@@ -2,6 +2,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "frontend/compile.h"
@@ -13,22 +14,28 @@
 #include "runtime/ops.h"
 #include "runtime/thread.h"
 #include "runtime/types/str.h"
+#include "tests/unit/native_stack.h"
 
 namespace pyjit::interp {
 
 class InterpTest : public ::testing::Test {
  protected:
+  static inline uintptr_t stack_end = 0;
   static void SetUpTestSuite() {
     static runtime::Thread main_thread;
     if (runtime::current_thread) return;
     runtime::current_thread = &main_thread;
     auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
     main_thread.native_stack_base = here;
+    stack_end = end_of_native_stack();
     main_thread.native_stack_limit = here - (size_t{6} << 20);
     runtime::start_runtime();
     initialize();
   }
-  void SetUp() override { runtime::thread()->native_stack_base = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) + 4096; }
+  void SetUp() override {
+    auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+    runtime::thread()->native_stack_base = std::min(here + 4096, stack_end);
+  }
   void TearDown() override {
     EXPECT_FALSE(runtime::error_pending());
     runtime::clear_pending();
