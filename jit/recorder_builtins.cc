@@ -398,7 +398,15 @@ bool Recorder::native_call(const MethodDef* def, NativeFunction* f, V* args, uns
         bool answer;
         Value classes = args[1].v;
         if (!instance_of(args[0], classes, &answer)) return false;
-        identify(args[1]);
+        if (is_exact(classes, types.tuple) && !is_const(args[1].r)) {
+          // A tuple that was made for the call is another one each time: what is in it counts.
+          auto size = static_cast<unsigned>(classes.as<Tuple>()->size);
+          is_exact_tuple(args[1]);
+          tuple_size_is(args[1], size);
+          for (unsigned i = 0; i < size; ++i) identify(tuple_item_at(args[1], i));
+        } else {
+          identify(args[1]);
+        }
         *out = imm(Value::from_bool(answer));
         return true;
       }

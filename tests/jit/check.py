@@ -28,6 +28,7 @@ CASES = [
     ("bytearray", "def run(n):\n a = bytearray(16); i = 0\n while i < n:\n  a[i & 15] = i & 255; i += 1\n return sum(a)\n", "call new sload gshape"),
     ("min and max", "def run(n):\n s = 0; i = 0\n while i < n:\n  s += min(i, 5000) + max(i, -1); i += 1\n return s\n", "call new sload"),
     ("math", "import math\ndef run(n):\n s = 0.0; i = 0\n while i < n:\n  s += math.sqrt(i) + abs(s) + int(s); i += 1\n  if s > 1e6: s = 0.0\n return s\n", "call new"),
+    ("isinstance of a display", "def run(n):\n s = 0; i = 0\n while i < n:\n  s += isinstance(i, (list, int)); i += 1\n return s\n", "call sload gshape"),
     ("len", "def run(n):\n l = [1, 2]; i = 0\n while i < n: i += len(l)\n return i\n", "call new sload gshape"),
 ]
 
