@@ -1,4 +1,5 @@
-"""Runs inside the interpreter under test: one module of CPython's test package; prints "RESULT <outcome> <mark> <test id>" for each test."""
+"""Runs inside the interpreter under test: case_runner.py MODULE FD [TEST ...]: one module of CPython's test package, or only those tests of it.
+Writes "RESULT <outcome> <mark> <test id>" for each test."""
 import os
 import sys
 import unittest
@@ -70,10 +71,22 @@ class Recorder(unittest.TestResult):
             sys.__stderr__.write(f"{test.id()}\n{self._exc_info_to_string(err, test)}\n")
 
 
-def main(module):
+def chosen(suite, names):
+    """The tests of these ids, all of a suite without names."""
+    for test in suite:
+        if isinstance(test, unittest.TestSuite):
+            yield from chosen(test, names)
+        elif not names or test.id() in names:
+            yield test
+
+
+def main(module, names):
     support.cpython_only = mark
     recorder = Recorder()
-    unittest.defaultTestLoader.loadTestsFromName("test." + module).run(recorder)
+    suite = unittest.defaultTestLoader.loadTestsFromName("test." + module)
+    if names:
+        suite = unittest.TestSuite(chosen(suite, {f"test.{module}.{name}" for name in names}))
+    suite.run(recorder)
     report = os.fdopen(int(sys.argv[2]), "w", encoding="utf-8", errors="backslashreplace")
     for name, outcome in recorder.outcome.items():
         print("RESULT", outcome, recorder.marks.get(name, "general"), " ".join(name.split()), file=report)
@@ -84,4 +97,4 @@ def main(module):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[3:])
