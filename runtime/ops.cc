@@ -121,8 +121,8 @@ Value compare(Value a, Value b, CompareOp op) {
   if (is_exact_str(a) && is_exact_str(b)) {
     const Str *x = a.as<Str>(), *y = b.as<Str>();
     switch (op) {
-      case kEq: return Value::from_bool(strs_equal(x, y));
-      case kNe: return Value::from_bool(!strs_equal(x, y));
+      case kEq: return Value::from_bool(str_equal(x, y));
+      case kNe: return Value::from_bool(!str_equal(x, y));
       case kLt: return Value::from_bool(str_compare(x, y) < 0);
       case kLe: return Value::from_bool(str_compare(x, y) <= 0);
       case kGt: return Value::from_bool(str_compare(x, y) > 0);

@@ -1,4 +1,4 @@
-// Nanoseconds an operation of the runtime: allocation, collections, int, str, list, dict, set.
+// Nanoseconds an operation of the runtime: int, str, list, dict, set by kinds of key (memory.cc: allocation and collection; values.cc: by size).
 #include <benchmark/benchmark.h>
 
 #include "runtime/heap.h"
@@ -19,22 +19,6 @@ Value keys_of_kind(int kind, int64_t i) {
   if (kind == 1) return new_strf("key %ld", static_cast<long>(i));
   return make_tuple(Value::from_int(i), Value::from_int(-i));
 }
-
-void BM_AllocateTuple(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(new_tuple_null(static_cast<size_t>(state.range(0))));
-}
-BENCHMARK(BM_AllocateTuple)->Arg(2)->Arg(30);
-
-// A chain of that many tuples lives; everything else is garbage.
-void BM_Collect(benchmark::State& state) {
-  RootedVector root;
-  root.push_back(Value::none());
-  for (int64_t i = 0; i < state.range(0); ++i) root[0] = make_tuple(root[0], Value::from_int(i));
-  bool full = state.range(1);
-  heap.collect(true);
-  for (auto _ : state) heap.collect(full);
-}
-BENCHMARK(BM_Collect)->Args({1000, 0})->Args({1000000, 0})->Args({1000, 1})->Args({1000000, 1});
 
 void BM_DictGet(benchmark::State& state) {
   RootedVector keys;
@@ -71,12 +55,6 @@ void BM_SetAdd(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * 1000);
 }
 BENCHMARK(BM_SetAdd)->Arg(0)->Arg(1)->Arg(2);
-
-void BM_StrConcat(benchmark::State& state) {
-  Str *a = new_str("some text"), *b = new_str("more");
-  for (auto _ : state) benchmark::DoNotOptimize(str_concat(a, b));
-}
-BENCHMARK(BM_StrConcat);
 
 void BM_StrJoin(benchmark::State& state) {
   List* parts = new_list();

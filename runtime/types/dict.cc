@@ -52,7 +52,7 @@ inline int match(Dict* d, uint64_t pos, Value key, int64_t hash) {
     if (!other.is_object()) return 0;
     const Str *a = other.as<Str>(), *b = key.as<Str>();
     if (a->interned() && b->interned()) return 0;
-    return str_key_hash(a) == hash && strs_equal(a, b);
+    return str_key_hash(a) == hash && str_equal(a, b);
   }
   if (other.is_null() || entry_hash(d, pos) != hash) return 0;
   if (int quick = equal_quick(other, key); quick != kUndecided) return quick;

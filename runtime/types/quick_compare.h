@@ -5,18 +5,11 @@
 #include "runtime/ops.h"
 #include "runtime/types/containers.h"
 #include "runtime/types/containers_bootstrap.h"
-#include "runtime/types/small_bytes.h"
 #include "runtime/types/str.h"
 
 namespace pyjit::runtime {
 
 constexpr int kUndecided = 2;
-
-inline bool strs_equal(const Str* a, const Str* b) {
-  if (a == b) return true;
-  if (a->length != b->length || ((a->aux ^ b->aux) & kStrKindMask) || (a->flags & b->flags & kInterned)) return false;
-  return same_bytes(a->data, b->data, a->length * a->kind());
-}
 
 int tuples_equal_quick(const Tuple* a, const Tuple* b);   // 1, 0, kUndecided
 
@@ -27,7 +20,7 @@ inline int equal_quick(Value a, Value b) {
   if (a.is_object() && b.is_object()) {
     const Shape* shape = a.as_object()->shape();
     if (shape != b.as_object()->shape()) return kUndecided;
-    if (shape == str_shape) return strs_equal(a.as<Str>(), b.as<Str>());
+    if (shape == str_shape) return str_equal(a.as<Str>(), b.as<Str>());
     if (shape == tuple_shape) return tuples_equal_quick(a.as<Tuple>(), b.as<Tuple>());
     return kUndecided;
   }

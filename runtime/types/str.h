@@ -11,6 +11,7 @@
 #include "runtime/class.h"
 #include "runtime/errors.h"
 #include "runtime/object.h"
+#include "runtime/types/small_bytes.h"
 
 namespace pyjit::runtime {
 
@@ -65,10 +66,8 @@ std::string to_utf8(const Str* s);                 // surrogates as three bytes 
 std::string_view ascii_view(const Str* s);         // precondition: is_ascii()
 inline bool str_equal(const Str* a, const Str* b) {
   if (a == b) return true;
-  if (a->length != b->length || a->kind() != b->kind()) return false;
-  size_t bytes = a->length * a->kind();
-  const uint8_t *x = a->data8(), *y = b->data8();
-  return !bytes || (x[0] == y[0] && (bytes == 1 || memcmp(x, y, bytes) == 0));
+  if (a->length != b->length || ((a->aux ^ b->aux) & kStrKindMask) || (a->flags & b->flags & kInterned)) return false;
+  return same_bytes(a->data, b->data, a->length * a->kind());
 }
 bool str_equals(const Str* a, std::string_view ascii);
 int str_compare(const Str* a, const Str* b);       // by code points: <0, 0, >0
